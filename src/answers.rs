@@ -1,1 +1,128 @@
-//! answers
+//! What a person has put in: answers by key, and the files that go with them.
+//!
+//! Answers are kept exactly as given. Nothing here says whether they are right.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// The answers of one nomination, by field key. A table is a list of objects by column key.
+///
+/// A path names one answer: `name`, or `resume.0.start` for a column of a row.
+///
+/// ```
+/// use nomination_form::answers::Answers;
+/// let answers: Answers = serde_json::from_str(r#"{"resume": [{"start": "2008-09"}]}"#)?;
+/// assert_eq!(answers.at("resume.0.start").and_then(|v| v.as_str()), Some("2008-09"));
+/// assert_eq!(answers.at("resume.1.start"), None);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Answers(pub Map<String, Value>);
+
+impl Answers {
+    /// The answer of a field; `null` counts as none.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.get(key).filter(|value| !value.is_null())
+    }
+
+    /// The answer at a path; `null` counts as none.
+    pub fn at(&self, path: &str) -> Option<&Value> {
+        let mut parts = path.split('.');
+        let mut value = self.0.get(parts.next()?)?;
+        for part in parts {
+            value = match value {
+                Value::Array(rows) => rows.get(part.parse::<usize>().ok()?)?,
+                Value::Object(map) => map.get(part)?,
+                _ => return None,
+            };
+        }
+        Some(value).filter(|value| !value.is_null())
+    }
+
+    /// The rows of a table; none where the answer is not a list.
+    pub fn rows(&self, key: &str) -> &[Value] {
+        self.0.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    }
+
+    /// Sets the answer at `key`, or at `key.row.column` of a row that is there; `None` takes it away.
+    pub fn set(&mut self, path: &str, value: Option<Value>) {
+        let mut parts = path.splitn(3, '.');
+        let (Some(key), row, column) = (parts.next(), parts.next(), parts.next()) else { return };
+        let map = match (row.and_then(|row| row.parse::<usize>().ok()), column) {
+            (Some(row), Some(_)) => match self.0.get_mut(key).and_then(|rows| rows.get_mut(row)) {
+                Some(Value::Object(map)) => map,
+                _ => return,
+            },
+            _ => &mut self.0,
+        };
+        let name = column.unwrap_or(key);
+        match value {
+            Some(value) => map.insert(name.to_owned(), value),
+            None => map.remove(name),
+        };
+    }
+}
+
+/// The scalar of an answer: a coded answer is its code.
+pub fn scalar(value: &Value) -> &Value {
+    match value {
+        Value::Object(map) => map.get("code").unwrap_or(value),
+        _ => value,
+    }
+}
+
+/// The text of an answer: a coded answer is its code.
+pub fn text(value: &Value) -> Option<&str> {
+    scalar(value).as_str()
+}
+
+/// A file that goes with the answers, as the submission describes it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// The key of the file's field.
+    pub slot: String,
+    /// The row it belongs to: `honours.0`.
+    #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
+    /// The file's name, as the person's device calls it.
+    #[serde(default)]
+    pub name: String,
+    /// The media type that fits the format found.
+    #[serde(default)]
+    pub media_type: String,
+    /// The file's size.
+    #[serde(default)]
+    pub bytes: u64,
+    /// The SHA-256 of its bytes, in small hexadecimal digits.
+    #[serde(default)]
+    pub sha256: String,
+    /// Where the host keeps it.
+    #[serde(default)]
+    pub upload: String,
+    /// The format found in its bytes: `jpeg`.
+    #[serde(default)]
+    pub format: String,
+    /// What is wrong with the bytes themselves: `truncated`, `encrypted`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flaws: Vec<String>,
+    /// What was measured of a picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<Image>,
+}
+
+/// What was measured of a picture.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    /// In pixels, after EXIF orientation.
+    pub width: u32,
+    /// In pixels, after EXIF orientation.
+    pub height: u32,
+    /// The ground: `blue`, `red`, `white`, or another word where it is none of them. Missing where
+    /// the pixels could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub background: Option<String>,
+    /// Whether it has colour. Missing where the pixels could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<bool>,
+}

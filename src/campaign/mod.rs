@@ -1,1 +1,217 @@
-//! campaign
+//! What a campaign *is*: the document that says which form to show and how to judge it.
+//!
+//! A campaign file is untrusted: [`Campaign::parse`] takes its bytes and gives either a campaign
+//! that the rest of the crate can rely on, or the faults with their places. Invariant: whatever
+//! comes out of `parse` can be shown and judged without any further test of its own consistency.
+
+mod check;
+mod fault;
+mod field;
+mod logic;
+mod print;
+mod rule;
+mod text;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+pub use fault::{Fault, MAX_BYTES, MAX_DEPTH};
+pub use field::*;
+pub use logic::{Expr, Logic, Op};
+pub use print::{Block, Print};
+pub use rule::*;
+pub use text::{BASE_LANG, MAX_TEXT_CHARS, Text};
+
+use crate::standards::{Day, Month};
+
+/// The version of the campaign format this build reads.
+pub const FORMAT: &str = "campaign/1";
+
+/// A campaign: one notice, its tracks and its dates.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Campaign {
+    /// The version of the format, [`FORMAT`].
+    pub format: String,
+    /// The campaign's id: `nm2022`.
+    #[validate(length(min = 1, max = 64))]
+    pub id: String,
+    /// Counts the editions of this file. A nomination records the one it was begun under.
+    #[validate(range(min = 1))]
+    pub revision: u32,
+    /// The campaign's name.
+    pub title: Text,
+    /// The notice it comes from: name and document number.
+    #[serde(default)]
+    pub notice: Option<Text>,
+    /// The day at which years of service and ages are taken (A4).
+    pub reference_date: Day,
+    /// The last day for handing in, to its end (A9).
+    pub deadline: Day,
+    /// Minutes that the campaign's clock is ahead of UTC; 480 is Beijing time.
+    #[serde(default = "beijing")]
+    #[validate(range(min = -720, max = 840))]
+    pub utc_offset_minutes: i32,
+    /// Whom to ask. Filled in by the host.
+    #[serde(default)]
+    pub contact: Contact,
+    /// Ordered scales by name, lowest step first; the words of one step stand in one list.
+    #[serde(default)]
+    pub scales: BTreeMap<String, Vec<Vec<String>>>,
+    /// What can be nominated, each with its form.
+    #[validate(length(min = 1, max = 50), nested)]
+    pub tracks: Vec<Track>,
+}
+
+/// Whom to ask about a campaign. Every entry is optional.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // the names say it
+pub struct Contact {
+    #[serde(default)]
+    pub unit: Option<Text>,
+    #[serde(default)]
+    pub person: Option<Text>,
+    #[serde(default)]
+    pub phone: Option<Text>,
+    #[serde(default)]
+    pub address: Option<Text>,
+    #[serde(default)]
+    pub postcode: Option<Text>,
+    #[serde(default)]
+    pub email: Option<Text>,
+}
+
+/// One kind of nomination within a campaign, with its form and rules.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Track {
+    /// The track's id: `nm2022.worker`.
+    #[validate(length(min = 1, max = 64))]
+    pub id: String,
+    /// What is awarded: 自治区最美社区工作者.
+    pub title: Text,
+    /// The form's name in the notice: 附件1. A nomination records it as its `variant`.
+    pub form: String,
+    /// What to have at hand, and what else to know before beginning.
+    #[serde(default)]
+    pub before: Vec<Text>,
+    /// The parts of the form.
+    #[validate(length(min = 1, max = 50))]
+    pub sections: Vec<Section>,
+    /// Values shown read-only and sent as `computed`.
+    #[serde(default)]
+    pub computed: Vec<Computed>,
+    /// The rules beyond single answers.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+    /// The printed table.
+    #[serde(default)]
+    pub print: Option<Print>,
+    /// The columns of the summary table, each a heading and the field it shows.
+    #[serde(default)]
+    pub summary: Vec<SummaryColumn>,
+}
+
+/// A value worked out from the answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Computed {
+    /// Its name in the submission's `computed`.
+    pub key: String,
+    /// What it is called.
+    pub label: Text,
+    /// The field it is shown beside.
+    pub beside: String,
+    /// How a person reads it.
+    #[serde(default)]
+    pub show: Show,
+    /// The value.
+    pub value: Logic,
+}
+
+/// How a computed number is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Show {
+    /// As a number.
+    #[default]
+    Number,
+    /// A number of months, as years and months.
+    Months,
+}
+
+/// A column of the summary table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SummaryColumn {
+    /// The heading as printed.
+    pub heading: Text,
+    /// The field's key; empty for the running number.
+    #[serde(default)]
+    pub field: Option<String>,
+}
+
+impl Campaign {
+    /// Reads a campaign file.
+    ///
+    /// # Errors
+    ///
+    /// The faults found, at least one: too large, nested too deeply, not JSON, not of this format
+    /// (the first such fault with its place), or inconsistent in itself (all of them).
+    ///
+    /// ```
+    /// use nomination_form::campaign::Campaign;
+    /// let faults = Campaign::parse(br#"{"format": "campaign/1", "titel": "x"}"#).unwrap_err();
+    /// assert_eq!(faults[0].pointer, "/titel");
+    /// assert!(faults[0].message.starts_with("unknown field `titel`, expected one of"));
+    /// ```
+    pub fn parse(bytes: &[u8]) -> Result<Self, Vec<Fault>> {
+        let campaign: Self = fault::read(bytes).map_err(|fault| vec![fault])?;
+        let faults = check::check(&campaign);
+        if faults.is_empty() { Ok(campaign) } else { Err(faults) }
+    }
+
+    /// The track of that id.
+    pub fn track(&self, id: &str) -> Option<&Track> {
+        self.tracks.iter().find(|track| track.id == id)
+    }
+
+    /// The month at which years of service are taken.
+    pub fn reference_month(&self) -> Month {
+        self.reference_date.month()
+    }
+}
+
+impl Track {
+    /// Every field of the form, in form order; the columns of tables not among them.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.sections.iter().flat_map(|section| &section.fields)
+    }
+
+    /// The field of that key.
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields().find(|field| field.key == key)
+    }
+}
+
+impl Field {
+    /// The columns of a table; empty for every other kind.
+    pub fn columns(&self) -> &[Field] {
+        match &self.kind {
+            FieldKind::Rows(rows) => &rows.fields,
+            _ => &[],
+        }
+    }
+
+    /// Whether the answer is a file and so stands among the attachments.
+    pub fn is_file(&self) -> bool {
+        matches!(self.kind, FieldKind::Photo(_) | FieldKind::File(_))
+    }
+}
+
+fn beijing() -> i32 {
+    480
+}

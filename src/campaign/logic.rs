@@ -1,0 +1,216 @@
+//! Conditions as data: the shape of a JsonLogic expression.
+//!
+//! This half reads and bounds them; `rules::condition` says what they mean. An expression is known
+//! to be well-formed once it is read: every operator exists and has a fitting number of arguments,
+//! and the whole is small. So evaluating cannot fail, and its cost is bounded by the campaign file.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::Value;
+
+/// The most nodes one condition may have.
+const MAX_NODES: usize = 500;
+/// How deep a condition may nest. A table's filter inside a filter is rare; ten levels are plenty.
+const MAX_DEPTH: usize = 16;
+
+/// A condition or a computed value, in JsonLogic's form.
+///
+/// ```
+/// use nomination_form::campaign::Logic;
+/// let logic: Logic = serde_json::from_str(r#"{"==": [{"var": "posthumous"}, true]}"#)?;
+/// assert_eq!(logic.reads(), ["posthumous"]);
+/// let fault = serde_json::from_str::<Logic>(r#"{"equals": [1, 1]}"#).unwrap_err();
+/// assert!(fault.to_string().contains("unknown operator `equals`"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Logic {
+    expr: Expr,
+    json: Value,
+}
+
+/// A node of an expression.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expr {
+    /// A constant.
+    Value(Value),
+    /// A list of expressions.
+    List(Vec<Expr>),
+    /// An answer, by key or dotted path; empty is the row itself.
+    Var(String),
+    /// An operator and its arguments.
+    Op(Op, Vec<Expr>),
+}
+
+macro_rules! operators {
+    ($($(#[doc = $doc:literal])* $variant:ident $name:literal $least:literal ..= $most:literal;)*) => {
+        /// The operators.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Op { $($(#[doc = $doc])* $variant),* }
+
+        impl Op {
+            /// Every operator with its name in a campaign file and its fewest and most arguments.
+            pub const ALL: &'static [(Op, &'static str, usize, usize)] =
+                &[$((Op::$variant, $name, $least, $most)),*];
+        }
+    };
+}
+
+operators! {
+    /// Both sides have the same value. A coded answer is its code; a number is equal to its digits.
+    Eq "==" 2..=2;
+    /// Not `==`.
+    Ne "!=" 2..=2;
+    /// Smaller; dates and months compare as they follow each other.
+    Lt "<" 2..=3;
+    /// Smaller or the same.
+    Le "<=" 2..=3;
+    /// Greater.
+    Gt ">" 2..=3;
+    /// Greater or the same.
+    Ge ">=" 2..=3;
+    /// Not true. Empty texts, empty lists, 0, `false` and missing answers are not true.
+    Not "!" 1..=1;
+    /// True, as `true` or `false`.
+    Truthy "!!" 1..=1;
+    /// All hold.
+    And "and" 1..=50;
+    /// At least one holds.
+    Or "or" 1..=50;
+    /// `[condition, then, condition, then, …, else]`.
+    If "if" 2..=51;
+    /// The value is in a list, or the text in a text.
+    In "in" 2..=2;
+    /// `[rows, condition]`: at least one row.
+    Some "some" 2..=2;
+    /// `[rows, condition]`: every row, and there is one.
+    All "all" 2..=2;
+    /// `[rows, condition]`: not one row.
+    None "none" 2..=2;
+    /// `[rows, condition]`: the rows for which it holds.
+    Filter "filter" 2..=2;
+    /// How many rows, or rows for which a condition holds.
+    Count "count" 1..=2;
+    /// The sum of its arguments.
+    Add "+" 1..=20;
+    /// The difference.
+    Sub "-" 1..=2;
+    /// `[scale, value, step]`: the value stands at this step of the scale or above.
+    AtLeast "at_least" 3..=3;
+    /// Whole months from a month or day to the reference month; `[from, to]` to another.
+    MonthsSince "months_since" 1..=2;
+    /// `[rows, flag]`: months of service of the rows whose flag column is true.
+    ServiceMonths "service_months" 2..=2;
+}
+
+impl Logic {
+    /// The expression.
+    pub fn expr(&self) -> &Expr {
+        &self.expr
+    }
+
+    /// The keys of the answers it reads, each once, in order of appearance. Inside `some`, `all`,
+    /// `none`, `filter` and `count` the variables are the row's, so the table's key stands for them.
+    pub fn reads(&self) -> Vec<&str> {
+        let mut keys = Vec::new();
+        reads(&self.expr, &mut keys);
+        keys
+    }
+
+    /// The names of the scales it compares by.
+    pub fn scales(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        scales(&self.expr, &mut names);
+        names
+    }
+}
+
+fn reads<'a>(expr: &'a Expr, keys: &mut Vec<&'a str>) {
+    match expr {
+        Expr::Value(_) => {}
+        Expr::Var(path) => {
+            let key = path.split('.').next().unwrap_or(path);
+            if !key.is_empty() && !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        Expr::List(items) => items.iter().for_each(|item| reads(item, keys)),
+        Expr::Op(Op::Some | Op::All | Op::None | Op::Filter | Op::Count, args) => {
+            args.iter().take(1).for_each(|rows| reads(rows, keys));
+        }
+        Expr::Op(Op::ServiceMonths, args) => args.iter().take(1).for_each(|rows| reads(rows, keys)),
+        Expr::Op(_, args) => args.iter().for_each(|arg| reads(arg, keys)),
+    }
+}
+
+fn scales<'a>(expr: &'a Expr, names: &mut Vec<&'a str>) {
+    match expr {
+        Expr::Value(_) | Expr::Var(_) => {}
+        Expr::List(items) => items.iter().for_each(|item| scales(item, names)),
+        Expr::Op(op, args) => {
+            if let (Op::AtLeast, Some(Expr::Value(Value::String(name)))) = (op, args.first()) {
+                names.push(name);
+            }
+            args.iter().for_each(|arg| scales(arg, names));
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Logic {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Value::deserialize(deserializer)?;
+        let mut nodes = 0;
+        let expr = read(&json, 0, &mut nodes).map_err(de::Error::custom)?;
+        Ok(Self { expr, json })
+    }
+}
+
+impl Serialize for Logic {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.json.serialize(serializer)
+    }
+}
+
+fn read(json: &Value, depth: usize, nodes: &mut usize) -> Result<Expr, String> {
+    *nodes += 1;
+    if *nodes > MAX_NODES {
+        return Err(format!("condition of more than {MAX_NODES} parts, expected fewer"));
+    }
+    if depth > MAX_DEPTH {
+        return Err(format!("condition nested deeper than {MAX_DEPTH} levels"));
+    }
+    match json {
+        Value::Object(map) => {
+            let (Some((name, args)), 1) = (map.iter().next(), map.len()) else {
+                return Err(format!("object of {} keys in a condition, expected one operator", map.len()));
+            };
+            operator(name, args, depth, nodes)
+        }
+        Value::Array(items) => list(items, depth, nodes).map(Expr::List),
+        value => Ok(Expr::Value(value.clone())),
+    }
+}
+
+fn operator(name: &str, args: &Value, depth: usize, nodes: &mut usize) -> Result<Expr, String> {
+    if name == "var" {
+        return match args {
+            Value::String(path) => Ok(Expr::Var(path.clone())),
+            _ => Err("`var` takes the key of a field, as a text".to_owned()),
+        };
+    }
+    let Some(&(op, _, least, most)) = Op::ALL.iter().find(|(_, known, ..)| *known == name) else {
+        let known: Vec<_> = Op::ALL.iter().map(|(_, name, ..)| format!("`{name}`")).collect();
+        return Err(format!("unknown operator `{name}`, expected `var` or one of {}", known.join(", ")));
+    };
+    let args = match args {
+        Value::Array(items) => list(items, depth, nodes)?,
+        single => vec![read(single, depth + 1, nodes)?],
+    };
+    if args.len() < least || args.len() > most {
+        return Err(format!("`{name}` with {} arguments, expected {least} to {most}", args.len()));
+    }
+    Ok(Expr::Op(op, args))
+}
+
+fn list(items: &[Value], depth: usize, nodes: &mut usize) -> Result<Vec<Expr>, String> {
+    items.iter().map(|item| read(item, depth + 1, nodes)).collect()
+}
