@@ -1,1 +1,3 @@
+//! What Trunk builds. The loader calls [`nomination_form::element::open`]; nothing runs before that.
+
 fn main() {}

@@ -1,0 +1,123 @@
+//! Requests to the host, and to nobody else.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Blob, Headers, RequestCredentials, RequestInit, Response};
+
+/// How long an answer may take, in milliseconds. A proxy that never answers is a network that is gone.
+const PATIENCE_MS: u32 = 30_000;
+/// The longest answer read, in bytes: an error page is of no use to anybody here.
+const MAX_ANSWER_BYTES: usize = 1_000_000;
+
+/// Sends requests with the host's own headers.
+#[derive(Clone)]
+pub struct Http {
+    headers: js_sys::Function,
+}
+
+/// No answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum HttpError {
+    /// The network is gone, or the host closed the connection.
+    #[error("no connection")]
+    Network,
+    /// Nothing came in time.
+    #[error("no answer in time")]
+    Timeout,
+}
+
+/// An answer.
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    response: Response,
+}
+
+impl Reply {
+    /// A header of the answer.
+    pub fn header(&self, name: &str) -> Option<String> {
+        self.response.headers().get(name).ok().flatten()
+    }
+
+    /// The body as text; `None` where it breaks off or is longer than any answer.
+    pub async fn text(self) -> Option<String> {
+        let text = JsFuture::from(self.response.text().ok()?).await.ok()?.as_string()?;
+        (text.len() <= MAX_ANSWER_BYTES).then_some(text)
+    }
+}
+
+impl Http {
+    /// `headers` is asked before each request; it promises a list of name and value.
+    pub fn new(headers: js_sys::Function) -> Self {
+        Self { headers }
+    }
+
+    /// Sends a request and waits for the answer's head.
+    ///
+    /// # Errors
+    ///
+    /// When there is no answer. Every status is an answer.
+    pub async fn send(
+        &self,
+        method: &str,
+        url: &str,
+        headers: &[(String, String)],
+        body: Option<&JsValue>,
+    ) -> Result<Reply, HttpError> {
+        let abort = AbortController::new().map_err(|_| HttpError::Network)?;
+        let options = RequestInit::new();
+        options.set_method(method);
+        options.set_credentials(RequestCredentials::SameOrigin);
+        options.set_headers(&self.all_headers(headers).await);
+        options.set_signal(Some(&abort.signal()));
+        if let Some(body) = body {
+            options.set_body(body);
+        }
+        let late = Rc::new(Cell::new(false));
+        let timer = {
+            let late = late.clone();
+            Timeout::new(PATIENCE_MS, move || {
+                late.set(true);
+                abort.abort();
+            })
+        };
+        let window = web_sys::window().ok_or(HttpError::Network)?;
+        let answer = JsFuture::from(window.fetch_with_str_and_init(url, &options)).await;
+        drop(timer);
+        let response: Response = answer
+            .ok()
+            .and_then(|answer| answer.dyn_into().ok())
+            .ok_or(if late.get() { HttpError::Timeout } else { HttpError::Network })?;
+        Ok(Reply { status: response.status(), response })
+    }
+
+    /// The host's headers, then ours: a host cannot take the idempotency key away by mistake.
+    async fn all_headers(&self, ours: &[(String, String)]) -> JsValue {
+        let Ok(headers) = Headers::new() else { return JsValue::UNDEFINED };
+        for entry in self.host_headers().await.unwrap_or_default().iter() {
+            let pair: js_sys::Array = entry.unchecked_into();
+            if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+                let _ = headers.set(&name, &value);
+            }
+        }
+        for (name, value) in ours {
+            let _ = headers.set(name, value);
+        }
+        headers.into()
+    }
+
+    async fn host_headers(&self) -> Option<js_sys::Array> {
+        let promise = self.headers.call0(&JsValue::NULL).ok()?.dyn_into::<js_sys::Promise>().ok()?;
+        JsFuture::from(promise).await.ok()?.dyn_into().ok()
+    }
+}
+
+/// A part of a file as a request's body.
+pub fn part(blob: &Blob, start: u64, end: u64) -> Option<JsValue> {
+    #[allow(clippy::cast_precision_loss)] // files are far smaller than 2^53 bytes
+    blob.slice_with_f64_and_f64(start as f64, end as f64).ok().map(JsValue::from)
+}

@@ -1,0 +1,181 @@
+//! What can happen to a form, and what the world outside must do about it.
+
+use serde_json::Value;
+
+use crate::answers::Image;
+use crate::submission::{Receipt, Rejection};
+
+/// Names a row for as long as it exists, wherever it stands in its table.
+pub type RowId = u32;
+
+/// Names a chosen file for as long as it is chosen.
+pub type FileId = u32;
+
+/// One question of the form, or one cell of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// A field.
+    Field(String),
+    /// A row of a table as a whole.
+    Row(String, RowId),
+    /// A column of a row.
+    Cell(String, RowId, String),
+}
+
+impl Place {
+    /// The key of the field, or of the table.
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Field(key) | Self::Row(key, _) | Self::Cell(key, ..) => key,
+        }
+    }
+}
+
+/// What happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A person typed, chose or cleared; the text is what stands in the control now.
+    Entered(Place, String),
+    /// A person left the control.
+    Left(Place),
+    /// A person left the table as a whole.
+    LeftTable(String),
+    /// A row is wanted at the end of a table.
+    AddRow(String),
+    /// A row is to go.
+    RemoveRow(String, RowId),
+    /// A file was chosen for a slot; reading it has begun.
+    FileChosen {
+        /// Its id from now on.
+        file: FileId,
+        /// The key of its field.
+        slot: String,
+        /// The row it belongs to, for slots that want a file for each row.
+        row: Option<(String, RowId)>,
+        /// Its name.
+        name: String,
+        /// Its size.
+        bytes: u64,
+    },
+    /// A file was read to its end.
+    FileRead(FileId, Findings),
+    /// A file could not be read (gone, changed, no permission).
+    FileUnreadable(FileId),
+    /// A person took a file away.
+    FileRemoved(FileId),
+    /// So many of a file's bytes have been read.
+    FileReading(FileId, u64),
+    /// So many bytes of a file have arrived at the host.
+    UploadProgress(FileId, u64),
+    /// A file has arrived at the host whole.
+    UploadDone(FileId, String),
+    /// A file's upload is waiting for the network or the host.
+    UploadWaiting(FileId),
+    /// A file's upload was given up; the code says why.
+    UploadFailed(FileId, String),
+    /// A person wants a failed upload tried again.
+    UploadAgain(FileId),
+    /// A person wants to send.
+    Submit,
+    /// The person goes back to the form instead of waiting on.
+    GoBack,
+    /// The host page has taken the submission to send it itself.
+    TakenOver,
+    /// The host answered.
+    Answered(Answer),
+    /// The time of waiting is over, or the person wants it tried now.
+    TryAgain,
+}
+
+/// What was found in a file's bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Findings {
+    /// The format, told by content.
+    pub format: String,
+    /// The media type that fits the format.
+    pub media_type: String,
+    /// The size.
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal digits.
+    pub sha256: String,
+    /// What is wrong with the bytes.
+    pub flaws: Vec<String>,
+    /// What was measured of a picture.
+    pub image: Option<Image>,
+}
+
+/// How the host answered a sending, as far as the form has to know.
+#[derive(Debug)]
+pub enum Answer {
+    /// Stored, now or earlier.
+    Stored(Receipt),
+    /// Read and refused, with reasons.
+    Refused(Rejection),
+    /// The session has run out: sign in again, then try again.
+    SignIn,
+    /// Come back later: busy, broken, or no answer at all.
+    Later {
+        /// What the host asked for, in milliseconds.
+        retry_after_ms: Option<u64>,
+        /// Whether there was no usable answer at all (network, time-out, no JSON).
+        silent: bool,
+    },
+    /// Refused in a way that trying again will not change; the HTTP status.
+    Rejected(u16),
+}
+
+/// What the world outside must do.
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// What is shown of this topic may have changed: look again.
+    Look(String),
+    /// The text of a control is to be replaced (normalised, or taken back).
+    Show(Place, String),
+    /// The focus belongs here now.
+    Focus(Focus),
+    /// Say this through the live region.
+    Announce(Announcement),
+    /// Send a file's bytes to the host.
+    Upload(FileId),
+    /// Stop sending a file and let its bytes go.
+    Forget(FileId),
+    /// Post this to the host under this idempotency key.
+    Post {
+        /// The submission.
+        body: Value,
+        /// `<id>.<revision>`.
+        key: String,
+    },
+    /// Come back with `TryAgain` after so many milliseconds.
+    Wait(u64),
+    /// Tell the host page: the event's name without its prefix, and its detail.
+    Tell(&'static str, Value),
+}
+
+/// Where the focus goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Focus {
+    /// A question.
+    Place(Place),
+    /// The button that adds rows to a table.
+    AddButton(String),
+    /// The summary of problems.
+    Summary,
+    /// The message that stands in place of the form.
+    Status,
+}
+
+/// What is said through the live region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Announcement {
+    /// A row was added: the table's row label and its number.
+    RowAdded(String, usize),
+    /// A row was removed: the table's row label and its number.
+    RowRemoved(String, usize),
+    /// So many problems stand in the way of sending.
+    Problems(usize),
+    /// A file has arrived.
+    Uploaded(String),
+    /// What stands at a place that was left: its label and the words.
+    Problem(String, String),
+}

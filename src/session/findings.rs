@@ -1,0 +1,206 @@
+//! The findings of the moment, by the place they are shown at.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::rows::Rows;
+use super::{Place, Session, topic};
+use crate::answers::Attachment;
+use crate::campaign::{Cite, Severity};
+use crate::rules::Problem;
+use crate::submission::Rejection;
+
+/// Every check's problems with the topic each is shown under, and what the host found besides.
+#[derive(Debug, Default)]
+pub(super) struct Board {
+    by_check: Vec<Vec<(String, Problem)>>,
+    checks_at: BTreeMap<String, BTreeSet<usize>>,
+    host: Vec<Shown>,
+}
+
+/// A problem as it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// The rule's id.
+    pub rule: String,
+    /// How grave it is.
+    pub severity: Severity,
+    /// The words.
+    pub message: String,
+    /// The clause.
+    pub cite: Option<Cite>,
+    /// The path it belongs to.
+    path: String,
+}
+
+/// A line of the problem summary.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    /// Where it leads; `None` where it belongs to no field.
+    pub place: Option<Place>,
+    /// The problem.
+    pub problem: Shown,
+}
+
+impl Board {
+    pub(super) fn new(checks: usize) -> Self {
+        Self { by_check: vec![Vec::new(); checks], ..Self::default() }
+    }
+
+    /// Puts a check's problems in place of its former ones; gives the topics where that shows.
+    pub(super) fn replace(&mut self, check: usize, problems: Vec<Problem>, rows: &Rows) -> Vec<String> {
+        let fresh: Vec<_> = problems.into_iter().map(|p| (topic_of(&p, rows), p)).collect();
+        let Some(slot) = self.by_check.get_mut(check) else { return Vec::new() };
+        if *slot == fresh {
+            return Vec::new();
+        }
+        let stale = std::mem::replace(slot, fresh);
+        let mut topics = BTreeSet::new();
+        for (topic, _) in stale {
+            if let Some(checks) = self.checks_at.get_mut(&topic) {
+                checks.remove(&check);
+            }
+            topics.insert(topic);
+        }
+        for (topic, _) in self.by_check.get(check).into_iter().flatten() {
+            self.checks_at.entry(topic.clone()).or_default().insert(check);
+            topics.insert(topic.clone());
+        }
+        topics.into_iter().collect()
+    }
+
+    /// Takes in what the host found.
+    pub(super) fn host(&mut self, rejection: &Rejection, attachments: &[Attachment]) {
+        self.host = rejection
+            .errors
+            .iter()
+            .map(|error| Shown {
+                rule: error.rule.clone().unwrap_or_else(|| error.code.clone()),
+                severity: Severity::Error,
+                message: error.detail.clone(),
+                cite: None,
+                path: slot_of(&error.pointer, attachments).unwrap_or_else(|| path_of(&error.pointer)),
+            })
+            .collect();
+    }
+
+    /// What the host found at `path` or below it is out of date once that is changed.
+    pub(super) fn forget_host(&mut self, path: &str) {
+        let below = format!("{path}.");
+        self.host.retain(|shown| shown.path != path && !shown.path.starts_with(&below));
+    }
+
+    fn at<'a>(&'a self, topic: &'a str) -> impl Iterator<Item = &'a Problem> {
+        self.checks_at
+            .get(topic)
+            .into_iter()
+            .flatten()
+            .filter_map(|check| self.by_check.get(*check))
+            .flatten()
+            .filter(move |(at, _)| at == topic)
+            .map(|(_, problem)| problem)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &(String, Problem)> {
+        self.by_check.iter().flatten()
+    }
+}
+
+impl Session {
+    /// The problems to show at a place, gravest first as the engine lists them: those of a place the
+    /// person has left, or all once they have tried to send; what the host found, always.
+    pub fn problems_at(&self, place: &Place) -> Vec<Shown> {
+        let topic = topic(place);
+        let Some(path) = self.path(place) else { return Vec::new() };
+        let engine = self.board.at(&topic).filter(|_| self.shows(place)).map(Shown::from);
+        let host = self.board.host.iter().filter(|shown| shown.path == path).cloned();
+        engine.chain(host).collect()
+    }
+
+    /// What stands in the way of sending, in form order, each with the place to mend it.
+    pub fn summary(&self) -> Vec<Summary> {
+        let engine = self
+            .board
+            .all()
+            .filter(|(_, problem)| problem.severity == Severity::Error)
+            .map(|(_, problem)| Shown::from(problem));
+        engine
+            .chain(self.board.host.iter().cloned())
+            .map(|problem| Summary { place: self.place_of(&problem.path), problem })
+            .collect()
+    }
+
+    /// Whether an error of the engine stands in the way of sending.
+    pub fn blocked(&self) -> bool {
+        self.board.all().any(|(_, problem)| problem.severity == Severity::Error)
+    }
+
+    /// Whether the engine finds an error exactly there.
+    pub(super) fn error_at(&self, pointer: &str) -> bool {
+        self.board
+            .all()
+            .any(|(_, problem)| problem.severity == Severity::Error && problem.path == pointer)
+    }
+
+    fn shows(&self, place: &Place) -> bool {
+        self.tried
+            || self.left.contains(place)
+            || match place {
+                Place::Field(key) => self.left_tables.contains(key),
+                Place::Row(_, row) => {
+                    self.left.iter().any(|left| matches!(left, Place::Cell(_, id, _) if id == row))
+                }
+                Place::Cell(..) => false,
+            }
+    }
+
+    /// Where a problem is mended. A path below what can be focused leads to the nearest place above.
+    fn place_of(&self, path: &str) -> Option<Place> {
+        let place = self.place(path)?;
+        self.track().field(place.key()).map(|_| place)
+    }
+}
+
+impl From<&Problem> for Shown {
+    fn from(problem: &Problem) -> Self {
+        Self {
+            rule: problem.rule.clone(),
+            severity: problem.severity,
+            message: problem.message.clone(),
+            cite: problem.cite.clone(),
+            path: problem_path(problem),
+        }
+    }
+}
+
+/// The path of a problem within the answers; a file's problem belongs to its field.
+fn problem_path(problem: &Problem) -> String {
+    match problem.params.get("slot").and_then(serde_json::Value::as_str) {
+        Some(slot) => slot.to_owned(),
+        None => path_of(&problem.path),
+    }
+}
+
+/// `/answers/resume/0/start`, with or without a leading `#`, as `resume.0.start`.
+fn path_of(pointer: &str) -> String {
+    let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
+    pointer.strip_prefix("/answers/").unwrap_or_default().replace('/', ".")
+}
+
+/// The slot of the attachment that a pointer of the host's speaks of.
+fn slot_of(pointer: &str, attachments: &[Attachment]) -> Option<String> {
+    let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
+    let index: usize = pointer.strip_prefix("/attachments/")?.split('/').next()?.parse().ok()?;
+    attachments.get(index).map(|attachment| attachment.slot.clone())
+}
+
+fn topic_of(problem: &Problem, rows: &Rows) -> String {
+    let path = problem_path(problem);
+    let mut parts = path.splitn(3, '.');
+    let key = parts.next().unwrap_or_default();
+    let row = parts.next().and_then(|row| row.parse::<usize>().ok());
+    match (row.and_then(|row| rows.ids(key).get(row)), parts.next()) {
+        (Some(id), Some(column)) => format!("{key}#{id}.{column}"),
+        (Some(id), None) => format!("{key}#{id}"),
+        _ => key.to_owned(),
+    }
+}

@@ -1,0 +1,275 @@
+//! Sending: from the button to the receipt, whatever the host and the network do.
+//!
+//! The submission is frozen when the person sends. Every try posts those bytes under that key, so
+//! the host can tell a repeat from a second nomination. Going back to the form and sending again is
+//! a new revision of the same nomination.
+
+use serde_json::{Value, json};
+
+use super::{Announcement, Answer, Effect, Focus, Session};
+use crate::submission::{Receipt, Rejection};
+
+/// The first wait before trying again, in milliseconds; each further one is twice as long.
+const FIRST_WAIT_MS: u64 = 2_000;
+/// The longest wait before trying again, in milliseconds.
+const LONGEST_WAIT_MS: u64 = 60_000;
+
+/// Where the nomination stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stage {
+    /// It is being filled in.
+    Filling,
+    /// It goes out as soon as the last file has arrived.
+    Uploading,
+    /// It is on its way.
+    Posting,
+    /// It will be tried again.
+    Waiting(Delay),
+    /// The host's session has run out; it is tried again when the person says so.
+    SignIn,
+    /// It is in: the host has given a receipt.
+    Submitted(Receipt),
+}
+
+impl Stage {
+    /// The name that `data-state` bears.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Filling => "filling",
+            Self::Uploading | Self::Posting => "sending",
+            Self::Waiting(_) | Self::SignIn => "waiting",
+            Self::Submitted(_) => "submitted",
+        }
+    }
+}
+
+/// Why the form waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delay {
+    /// No usable answer: network, time-out, or a page instead of an answer.
+    Silent,
+    /// The host is busy or broken and said so.
+    Busy,
+}
+
+#[derive(Debug)]
+pub(super) struct Sending {
+    pub(super) id: String,
+    revision: u32,
+    tries: u32,
+    frozen: Option<Value>,
+    stage: Stage,
+    rejected: Option<u16>,
+}
+
+impl Sending {
+    pub(super) fn new(id: String) -> Self {
+        Self { id, revision: 1, tries: 0, frozen: None, stage: Stage::Filling, rejected: None }
+    }
+}
+
+impl Session {
+    /// Where the nomination stands.
+    pub fn stage(&self) -> &Stage {
+        &self.sending.stage
+    }
+
+    /// The HTTP status with which the host refused the last sending, where it gave no reasons.
+    pub fn rejected(&self) -> Option<u16> {
+        self.sending.rejected
+    }
+
+    /// Whether the person has tried to send.
+    pub fn tried(&self) -> bool {
+        self.tried
+    }
+
+    /// The submission as it would go out now.
+    pub fn submission(&self) -> Value {
+        let (campaign, track) = (self.campaign(), self.track());
+        let given = self.given();
+        let verdict = self.judge.judge(&given);
+        let mut answers = self.answers.clone();
+        answers.0.retain(|key, _| self.judge.visible(key, &given));
+        for field in track.fields() {
+            let columns = field.columns();
+            if columns.is_empty() {
+                continue;
+            }
+            let Some(Value::Array(rows)) = answers.0.get_mut(&field.key) else { continue };
+            for row in rows.iter_mut() {
+                let whole = row.clone();
+                if let Value::Object(cells) = row {
+                    cells.retain(|column, _| self.judge.column_visible(&field.key, column, &whole));
+                    close_open_ends(columns, cells);
+                }
+            }
+        }
+        json!({
+            "format": "nomination/1",
+            "id": self.sending.id,
+            "revision": self.sending.revision,
+            "campaign": { "id": campaign.id, "revision": campaign.revision },
+            "track": track.id,
+            "variant": track.form,
+            "answers": answers,
+            "attachments": self.attachments,
+            "computed": self.judge.computed(&given),
+            "problems": verdict.problems,
+        })
+    }
+
+    pub(super) fn submit(&mut self, effects: &mut Vec<Effect>) {
+        if self.sending.stage != Stage::Filling {
+            return;
+        }
+        self.tried = true;
+        self.sending.rejected = None;
+        self.judge_all();
+        effects.push(Effect::Look("*".to_owned()));
+        if self.blocked() {
+            effects.push(Effect::Focus(Focus::Summary));
+            effects.push(Effect::Announce(Announcement::Problems(self.summary().len())));
+            return;
+        }
+        self.retry_failed(effects);
+        self.stage_is(Stage::Uploading, effects);
+        effects.push(Effect::Focus(Focus::Status));
+        self.upload_settled(effects);
+    }
+
+    /// If the nomination waits for its files: once the last has arrived, it goes out; if one will
+    /// not arrive, the person is led back to it.
+    pub(super) fn upload_settled(&mut self, effects: &mut Vec<Effect>) {
+        if self.sending.stage != Stage::Uploading {
+            return;
+        }
+        if self.all_arrived() {
+            self.sending.frozen = Some(self.submission());
+            self.sending.tries = 0;
+            self.post(effects);
+        } else if let Some(slot) = self.stuck_file().map(str::to_owned) {
+            self.stage_is(Stage::Filling, effects);
+            effects.push(Effect::Focus(Focus::Place(super::Place::Field(slot))));
+        }
+    }
+
+    pub(super) fn try_again(&mut self, effects: &mut Vec<Effect>) {
+        if matches!(self.sending.stage, Stage::Waiting(_) | Stage::SignIn) {
+            self.post(effects);
+        }
+    }
+
+    pub(super) fn go_back(&mut self, effects: &mut Vec<Effect>) {
+        if matches!(self.sending.stage, Stage::Waiting(_) | Stage::SignIn | Stage::Uploading) {
+            self.next_revision();
+            self.stage_is(Stage::Filling, effects);
+            effects.push(Effect::Focus(Focus::Status));
+        }
+    }
+
+    pub(super) fn taken_over(&mut self, effects: &mut Vec<Effect>) {
+        if self.sending.stage == Stage::Posting {
+            self.stage_is(Stage::Filling, effects);
+        }
+    }
+
+    pub(super) fn answered(&mut self, answer: Answer, effects: &mut Vec<Effect>) {
+        if self.sending.stage != Stage::Posting {
+            return;
+        }
+        match answer {
+            Answer::Stored(receipt) => {
+                let detail = json!(receipt);
+                self.stage_is(Stage::Submitted(receipt), effects);
+                effects.push(Effect::Focus(Focus::Status));
+                effects.push(Effect::Tell("submitted", detail));
+            }
+            Answer::Refused(rejection) => {
+                self.next_revision();
+                self.board.host(&rejection, &self.attachments);
+                self.stage_is(Stage::Filling, effects);
+                effects.push(Effect::Focus(Focus::Summary));
+                effects.push(Effect::Announce(Announcement::Problems(self.summary().len())));
+                effects.push(Effect::Tell("rejected", json!(rejection)));
+            }
+            Answer::SignIn => self.stage_is(Stage::SignIn, effects),
+            Answer::Later { retry_after_ms, silent } => {
+                let reason = if silent { Delay::Silent } else { Delay::Busy };
+                self.stage_is(Stage::Waiting(reason), effects);
+                let wait = FIRST_WAIT_MS << self.sending.tries.min(5);
+                effects.push(Effect::Wait(retry_after_ms.unwrap_or(wait).min(LONGEST_WAIT_MS)));
+                self.sending.tries += 1;
+            }
+            Answer::Rejected(status) => {
+                self.next_revision();
+                self.sending.rejected = Some(status);
+                self.stage_is(Stage::Filling, effects);
+                effects.push(Effect::Focus(Focus::Summary));
+                effects.push(Effect::Tell("rejected", json!({ "status": status })));
+            }
+        }
+    }
+
+    fn post(&mut self, effects: &mut Vec<Effect>) {
+        let Some(body) = self.sending.frozen.clone() else { return };
+        self.stage_is(Stage::Posting, effects);
+        let key = format!("{}.{}", self.sending.id, self.sending.revision);
+        effects.push(Effect::Post { body, key });
+    }
+
+    fn next_revision(&mut self) {
+        if self.sending.frozen.take().is_some() {
+            self.sending.revision += 1;
+        }
+    }
+
+    fn stage_is(&mut self, stage: Stage, effects: &mut Vec<Effect>) {
+        self.sending.stage = stage;
+        effects.push(Effect::Look("*".to_owned()));
+    }
+}
+
+/// An open end goes out as `null`, so that 至今 is said and not merely left out.
+fn close_open_ends(columns: &[crate::campaign::Field], cells: &mut serde_json::Map<String, Value>) {
+    for column in columns {
+        if let crate::campaign::FieldKind::Month(settings) = &column.kind
+            && settings.open
+        {
+            cells.entry(column.key.clone()).or_insert(Value::Null);
+        }
+    }
+}
+
+/// What the host's answer means for the form.
+///
+/// Only an answer that can be read counts as one: a proxy's error page with status 200 is no receipt.
+///
+/// ```
+/// use nomination_form::session::{Answer, answer_of};
+/// let receipt = r#"{"receipt": "NM-1", "received_at": "2022-08-18T02:00:00Z"}"#;
+/// assert!(matches!(answer_of(201, None, Some(receipt)), Answer::Stored(_)));
+/// assert!(matches!(answer_of(200, None, Some("<html>")), Answer::Later { silent: true, .. }));
+/// assert!(matches!(answer_of(503, Some("5"), None), Answer::Later { retry_after_ms: Some(5000), .. }));
+/// assert!(matches!(answer_of(413, None, None), Answer::Rejected(413)));
+/// ```
+pub fn answer_of(status: u16, retry_after: Option<&str>, body: Option<&str>) -> Answer {
+    let retry_after_ms = retry_after
+        .and_then(|seconds| seconds.trim().parse::<u64>().ok())
+        .map(|seconds| seconds.saturating_mul(1_000));
+    let body = body.unwrap_or_default();
+    match status {
+        200 | 201 => match serde_json::from_str(body) {
+            Ok(receipt) => Answer::Stored(receipt),
+            Err(_) => Answer::Later { retry_after_ms, silent: true },
+        },
+        422 => match serde_json::from_str::<Rejection>(body) {
+            Ok(rejection) if !rejection.errors.is_empty() => Answer::Refused(rejection),
+            _ => Answer::Rejected(status),
+        },
+        401 | 403 => Answer::SignIn,
+        408 | 409 | 425 | 429 | 500..=599 => Answer::Later { retry_after_ms, silent: false },
+        400..=499 => Answer::Rejected(status),
+        _ => Answer::Later { retry_after_ms, silent: true },
+    }
+}

@@ -1,0 +1,26 @@
+//! What a person sees: components that read the session and send it events.
+//!
+//! Invariant: nothing here decides. A component that compares an answer with anything belongs
+//! further in. All texts are shown as text nodes; nothing is ever parsed as markup, which also keeps
+//! the form working where the page enforces Trusted Types.
+
+mod app;
+mod choice;
+mod counter;
+mod dom;
+mod essay;
+mod field;
+mod file;
+mod form;
+mod line;
+mod problems;
+mod rows;
+mod section;
+mod status;
+mod summary;
+pub mod words;
+mod yes_no;
+
+pub use app::App;
+pub use dom::{control_id, focus};
+pub use form::Form;

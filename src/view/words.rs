@@ -1,0 +1,162 @@
+//! The words of the form itself. Those about answers are the engine's (`rules::wording`).
+//!
+//! Plain Chinese: what it is, what to do. No blame, no full stop at the end of a label or message.
+
+use crate::session::Announcement;
+
+/// Shown behind the label of a field that may stay empty.
+pub const OPTIONAL: &str = "选填";
+/// The first entry of a list to choose from.
+pub const CHOOSE: &str = "点此选择";
+/// The words for `true`.
+pub const YES: &str = "是";
+/// The words for `false`.
+pub const NO: &str = "否";
+/// Opens the clause behind a field or problem.
+pub const SOURCE: &str = "依据";
+/// What an empty end of a row stands for.
+pub const STILL: &str = "至今";
+/// The heading over what to have at hand.
+pub const BEFORE: &str = "填表前，先把这些准备好";
+/// The button that sends.
+pub const SUBMIT: &str = "提交推荐材料";
+/// What sending means.
+pub const SUBMIT_NOTE: &str = "提交前会再核对一遍。提交后由主办单位审核，回执会显示在这里";
+/// The heading of the problem summary.
+pub const SUMMARY: &str = "还不能提交，先改好下面的内容";
+/// Takes a row away.
+pub const REMOVE: &str = "删除";
+/// Chooses a photo.
+pub const CHOOSE_PHOTO: &str = "选择照片";
+/// Chooses a document.
+pub const CHOOSE_FILE: &str = "选择文件";
+/// Chooses another file in place of the present one.
+pub const CHOOSE_OTHER: &str = "换一个";
+/// Tries a failed upload again.
+pub const UPLOAD_AGAIN: &str = "重新上传";
+/// The heading over things a machine cannot see.
+pub const LOOK_YOURSELF: &str = "请自己再看一眼";
+/// The heading over the printed lines of a table.
+pub const PRINTED: &str = "打印出来是这样";
+/// Tries to send at once.
+pub const TRY_NOW: &str = "马上再试";
+/// Goes on after signing in.
+pub const SIGNED_IN: &str = "已重新登录，继续提交";
+/// Goes back to the form.
+pub const GO_BACK: &str = "返回修改";
+/// How a grave problem is announced.
+pub const PROBLEM: &str = "需要修改";
+/// How a warning is announced.
+pub const WARNING: &str = "提醒";
+/// How a hint is announced.
+pub const HINT: &str = "提示";
+
+/// The heading of a row: 第2条经历.
+pub fn row(label: &str, number: usize) -> String {
+    format!("第{number}条{label}")
+}
+
+/// The button that adds a row.
+pub fn add_row(label: &str, empty: bool) -> String {
+    if empty { format!("添加{label}") } else { format!("再添加一条{label}") }
+}
+
+/// The button that removes a row.
+pub fn remove_row(label: &str, number: usize) -> String {
+    format!("{REMOVE}{}", row(label, number))
+}
+
+/// Under a text that is counted.
+pub fn counter(count: usize, max: u32) -> String {
+    let max_count = max as usize;
+    if count > max_count {
+        format!("已写{count}字，超出{}字（限{max}字，按Word字数统计）", count - max_count)
+    } else {
+        format!("已写{count}字，还可写{}字（限{max}字，按Word字数统计）", max_count - count)
+    }
+}
+
+/// Months as years and months.
+pub fn months(months: u32) -> String {
+    match (months / 12, months % 12) {
+        (0, months) => format!("{months}个月"),
+        (years, 0) => format!("{years}年"),
+        (years, months) => format!("{years}年{months}个月"),
+    }
+}
+
+/// A file's size as file managers show it.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..=1023 => format!("{bytes}字节"),
+        1024..=1_048_575 => format!("{}KB", bytes / 1024),
+        _ => format!("{}.{}MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+    }
+}
+
+/// What is said of a file that was given up.
+pub fn upload_failed(code: &str) -> &'static str {
+    match code {
+        "too-large" => "主办单位的网站不收这么大的文件，换一个小一些的",
+        "sign-in" => "登录已过期，在另一个窗口重新登录后，点“重新上传”",
+        _ => "没有传上去，点“重新上传”再试一次",
+    }
+}
+
+/// The ground of a photo.
+pub fn ground(background: &str) -> Option<&'static str> {
+    Some(match background {
+        "blue" => "蓝底",
+        "red" => "红底",
+        "white" => "白底",
+        "grey" => "灰底",
+        _ => return None,
+    })
+}
+
+/// Why a refused sending was refused, where the host gave no reasons.
+pub fn rejected(status: u16) -> String {
+    let why = match status {
+        413 => "材料太大，主办单位的网站没有收下",
+        404 | 405 => "主办单位的接收地址不对",
+        400 | 415 => "主办单位的网站读不懂这份材料",
+        _ => "主办单位的网站没有收下",
+    };
+    format!("{why}（代码{status}）。填写的内容都还在，可以把这个情况告诉主办单位，稍后再提交")
+}
+
+/// The deadline, in the person's words.
+pub fn deadline(days_left: i64, month: u8, day: u8) -> String {
+    match days_left {
+        ..0 => format!("截止时间{month}月{day}日24时已过"),
+        0 => format!("今天（{month}月{day}日）24时截止"),
+        _ => format!("还有{days_left}天，{month}月{day}日24时截止"),
+    }
+}
+
+/// Said where the last day is a day off.
+pub fn closed_on_last_day(weekday: &str) -> String {
+    format!("截止日是{weekday}，主办单位不上班，尽量提前一个工作日提交")
+}
+
+/// What the live region says.
+pub fn announcement(announcement: &Announcement) -> String {
+    match announcement {
+        Announcement::RowAdded(label, number) => format!("已添加第{number}条{label}"),
+        Announcement::RowRemoved(label, number) => format!("已删除第{number}条{label}"),
+        Announcement::Problems(count) => format!("还不能提交，有{count}处需要修改"),
+        Announcement::Uploaded(name) => format!("{name}已传到主办单位"),
+        Announcement::Problem(label, words) => format!("{label}：{words}"),
+    }
+}
+
+/// A moment as RFC 3339 writes it, as people do: 2022年8月18日 10:00.
+pub fn time(moment: &str) -> String {
+    let read = || {
+        let (day, rest) = moment.split_once('T')?;
+        let mut parts = day.split('-').map(|part| part.trim_start_matches('0'));
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        Some(format!("{year}年{month}月{day}日 {}", rest.get(..5)?))
+    };
+    read().unwrap_or_else(|| moment.to_owned())
+}
