@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Builds dist/nf/, the folder a host serves: release code that starts in Chromium 79 and later.
+#
+# Rust's ready-made std for wasm uses reference types and multi-value, which kernels before Chromium 96 refuse, so std
+# is compiled here with the features those kernels know. That takes cargo's build-std, which stable Rust offers only
+# under RUSTC_BOOTSTRAP=1. All of it is environment, so that native builds keep the compiler's own std.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. .ci/env.sh
+
+# RUSTFLAGS would hide the target's own flags from cargo.
+unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
+export RUSTC_BOOTSTRAP=1
+export CARGO_UNSTABLE_BUILD_STD=std,panic_abort
+export CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
+# Panics go without file and line: that saves 5 % of the bytes on the wire and keeps the builder's paths out of them.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Ctarget-cpu=mvp \
+-Ctarget-feature=+bulk-memory,+mutable-globals,+sign-ext,+nontrapping-fptoint -Zlocation-detail=none ${NF_RUSTFLAGS:-}"
+
+# Trunk builds offline, or it would look for its tools on a code-hosting site; so the crates are fetched first, those
+# of std among them.
+cargo fetch --quiet --locked
+
+# Trunk takes NO_COLOR for an option of its own and wants `true`, where the custom is any value.
+unset NO_COLOR
+exec trunk build --release --offline "$@"

@@ -1,0 +1,109 @@
+// Makes dist/nf/, the folder a host serves, from what Trunk has built. Trunk calls it (see Trunk.toml).
+//
+//   nomination-form.js     one classic script: loader, wasm-bindgen's glue, style sheets
+//   nomination-form.wasm
+//   nomination-form.css    the same style sheets as a file, for kernels without adoptedStyleSheets
+//
+// Names are stable, because hosts write them into pages; the loader asks for the other two by the hash of their
+// content, so that no cache ever pairs an old one with a new script. Beside each file lies its brotli and gzip form,
+// for servers that send those as they are (nginx `brotli_static`, tower-http `precompressed_br`).
+
+import { createHash } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+import { checkScript, checkWasm } from "./old-kernels.mjs";
+
+const source = process.env.TRUNK_SOURCE_DIR ?? process.cwd();
+const staging = process.env.TRUNK_STAGING_DIR ?? join(source, "dist");
+const release = process.env.TRUNK_PROFILE === "release";
+const shipped = join(staging, "nf");
+const kernel = "chrome79";
+
+const wasm = await readFile(join(staging, "nomination-form_bg.wasm"));
+const style = await bundledStyle();
+const script = await bundledScript();
+
+if (release) {
+  await checkWasm(wasm);
+  checkScript(script);
+}
+
+await mkdir(shipped, { recursive: true });
+await ship("nomination-form.js", Buffer.from(script));
+await ship("nomination-form.wasm", wasm);
+await ship("nomination-form.css", Buffer.from(style));
+
+async function bundledStyle() {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [join(source, "style/index.css")],
+    bundle: true,
+    minify: release,
+    charset: "utf8",
+    target: kernel,
+    write: false,
+  });
+  return outputFiles[0].text.trim();
+}
+
+async function bundledScript() {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [join(source, "src/element/loader.js")],
+    bundle: true,
+    format: "iife",
+    minify: release,
+    charset: "utf8",
+    legalComments: "none",
+    target: kernel,
+    define: { NF_WASM_HASH: JSON.stringify(hash(wasm)), NF_CSS_HASH: JSON.stringify(hash(style)) },
+    plugins: [{ name: "nf", setup: resolveOurNames }],
+    write: false,
+    logLevel: "warning",
+  });
+  return outputFiles[0].text;
+}
+
+/** `nf:glue` is wasm-bindgen's module, `nf:style` the text of all style sheets. */
+function resolveOurNames(build) {
+  build.onResolve({ filter: /^nf:/ }, ({ path }) => ({ path, namespace: "nf" }));
+  build.onLoad({ filter: /^nf:style$/, namespace: "nf" }, () => ({ contents: style, loader: "text" }));
+  build.onLoad({ filter: /^nf:glue$/, namespace: "nf" }, async () => ({
+    contents: withoutOwnAddress(await readFile(join(staging, "nomination-form.js"), "utf8")),
+    loader: "js",
+    // wasm-bindgen puts JavaScript of our crates into ./snippets/
+    resolveDir: staging,
+  }));
+}
+
+/** The loader always says where the wasm is; a classic script has no `import.meta` to guess it from. */
+function withoutOwnAddress(glue) {
+  const cleaned = glue.replace(/new URL\((['"])[^'"]*\1, import\.meta\.url\)/g, "undefined");
+  if (cleaned.includes("import.meta")) {
+    throw new Error("wasm-bindgen's glue uses `import.meta` in a way .ci/bundle.mjs does not know");
+  }
+  return cleaned;
+}
+
+async function ship(name, content) {
+  const path = join(shipped, name);
+  await writeFile(path, content);
+  if (!release) return;
+  await writeFile(`${path}.br`, brotli(content));
+  await writeFile(`${path}.gz`, gzipSync(content, { level: 9 }));
+  console.log(`${basename(shipped)}/${name}: ${content.length} bytes`);
+}
+
+function brotli(content) {
+  return brotliCompressSync(content, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_LGWIN]: 22,
+      [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+    },
+  });
+}
+
+function hash(content) {
+  return createHash("sha256").update(content).digest("hex").slice(0, 12);
+}

@@ -1,0 +1,36 @@
+// Prints the brotli size of every shipped file, and fails where what an interactive form takes is above the budget.
+
+import { readdir, readFile } from "node:fs/promises";
+import { brotliCompressSync, constants } from "node:zlib";
+
+const budget = 120_000;
+const campaign = "public/campaigns/nm2022.json";
+/** What a browser fetches before the Inner Mongolia worker form can be filled in. The script carries the styles. */
+const needed = ["dist/nf/nomination-form.js", "dist/nf/nomination-form.wasm", campaign];
+
+const shipped = (await readdir("dist/nf", { recursive: true, withFileTypes: true }))
+  .filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name))
+  .map((entry) => `${entry.parentPath ?? entry.path}/${entry.name}`)
+  .sort();
+
+let sum = 0;
+for (const file of [...shipped, campaign]) {
+  const content = await readFile(file);
+  const bytes = brotli(content);
+  if (needed.includes(file)) sum += bytes;
+  console.log(row(file, content.length, bytes));
+}
+console.log(row("to an interactive form", "", sum));
+console.log(row("budget", "", budget));
+if (sum > budget) {
+  console.error(`${sum - budget} bytes over the budget`);
+  process.exit(1);
+}
+
+function brotli(content) {
+  return brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+}
+
+function row(name, bytes, brotli) {
+  return `${name.padEnd(36)} ${String(bytes).padStart(9)} ${String(brotli).padStart(9)} brotli`;
+}
