@@ -1,0 +1,196 @@
+// A person in front of the form: types, chooses, attaches and presses, in any browser that
+// playwright-core or puppeteer-core 2 drives. Nothing here knows the form's inside: controls are
+// found by what the element promises to host scripts (name, data-action, data-field, data-rule).
+
+import { setTimeout as pause } from "node:timers/promises";
+
+/** The keys of the tables, as the campaign has them. */
+const TABLES = ["resume", "honours", "assessments", "notice"];
+
+export class Person {
+  /** `page` of playwright-core or puppeteer-core. */
+  constructor(page) {
+    this.page = page;
+  }
+
+  /** Opens the portal and waits for the form. */
+  async open(url) {
+    await this.page.goto(url);
+    await this.state("filling");
+  }
+
+  /** Waits until the form's root says so. */
+  async state(name, timeout = 30_000) {
+    try {
+      await this.page.waitForFunction(stateIs, ...this.args({ timeout }, name));
+    } catch (error) {
+      const now = await this.page.evaluate(() => {
+        const element = document.querySelector("nomination-form");
+        return element && element.shadowRoot ? element.shadowRoot.textContent.slice(0, 500) : "no element";
+      });
+      throw new Error(`the form is not ${name}: ${now}\n${error.message}`);
+    }
+  }
+
+  /** playwright takes (fn, arg, options), puppeteer (fn, options, ...args). */
+  args(options, ...args) {
+    return this.page.context ? [args[0], options] : [options, ...args];
+  }
+
+  /** The element inside the form that `selector` names; an error where there is none. */
+  async find(selector) {
+    const handle = await this.page.evaluateHandle(
+      (selector) => document.querySelector("nomination-form").shadowRoot.querySelector(selector),
+      selector,
+    );
+    const element = handle.asElement();
+    if (!element) throw new Error(`nothing in the form is ${selector}`);
+    return element;
+  }
+
+  /** How many elements inside the form `selector` names. */
+  count(selector) {
+    return this.page.evaluate(
+      (selector) => document.querySelector("nomination-form").shadowRoot.querySelectorAll(selector).length,
+      selector,
+    );
+  }
+
+  /** The text of what `selector` names; empty where there is none. */
+  text(selector) {
+    return this.page.evaluate((selector) => {
+      const found = document.querySelector("nomination-form").shadowRoot.querySelector(selector);
+      return found ? found.textContent : "";
+    }, selector);
+  }
+
+  /** Types into a box, key by key, over what stands there, and goes on to the next control. */
+  async type(name, words) {
+    const box = await this.find(`[name="${name}"]`);
+    await box.focus();
+    await this.press("Control+a");
+    await this.press("Delete");
+    if (words) await box.type(words);
+    await this.press("Tab");
+  }
+
+  /** Presses a key, or a key with Control. */
+  async press(key) {
+    const [modifier, plain] = key.includes("+") ? key.split("+") : [undefined, key];
+    if (modifier) await this.page.keyboard.down(modifier);
+    await this.page.keyboard.press(plain);
+    if (modifier) await this.page.keyboard.up(modifier);
+  }
+
+  /** Chooses a value, whether it is a list, buttons or a box to tick. */
+  async choose(name, value) {
+    const kind = await this.page.evaluate((name) => {
+      const control = document.querySelector("nomination-form").shadowRoot.querySelector(`[name="${name}"]`);
+      return control ? control.localName : "nothing";
+    }, name);
+    if (kind === "select") {
+      const list = await this.find(`select[name="${name}"]`);
+      await list.evaluate(choose, value);
+    } else {
+      await (await this.find(`[name="${name}"][value="${value}"]`)).click();
+    }
+  }
+
+  /** Attaches a file to a slot. */
+  async attach(slot, path) {
+    const input = await this.find(`input[type=file][name="${slot}"]`);
+    await (input.setInputFiles ? input.setInputFiles(path) : input.uploadFile(path));
+  }
+
+  /** Attaches a file and waits until it has arrived at the host. */
+  async upload(slot, path) {
+    await this.attach(slot, path);
+    await this.until(`[data-field="${slot}"] [data-upload="done"]`);
+  }
+
+  /** Waits until something inside the form is `selector`. */
+  async until(selector, timeout = 30_000) {
+    await this.page.waitForFunction(isThere, ...this.args({ timeout }, selector)).catch((error) => {
+      throw new Error(`nothing in the form became ${selector}\n${error.message}`);
+    });
+  }
+
+  /** Presses the button of an action. */
+  async act(action, rows) {
+    const button = await this.find(`[data-action="${action}"]${rows ? `[data-rows="${rows}"]` : ""}`);
+    await button.click();
+  }
+
+  /** Fills every question of `answers`. */
+  async fill(answers) {
+    for (const [key, value] of Object.entries(answers)) {
+      if (TABLES.includes(key)) await this.fillRows(key, value);
+      else await this.answer(key, value);
+    }
+  }
+
+  async fillRows(key, rows) {
+    for (const [i, row] of rows.entries()) {
+      if ((await this.count(`[data-field="${key}.${i}"]`)) === 0) {
+        await this.act("add-row", key);
+        await this.until(`[data-field="${key}.${i}"]`);
+      }
+      for (const [column, value] of Object.entries(row)) await this.answer(`${key}.${i}.${column}`, value);
+    }
+  }
+
+  async answer(name, value) {
+    await this.until(`[name="${name}"]`);
+    const kind = await this.page.evaluate((name) => {
+      const control = document.querySelector("nomination-form").shadowRoot.querySelector(`[name="${name}"]`);
+      return control.localName === "select" ? "select" : control.type;
+    }, name);
+    if (value === true) await this.choose(name, "yes");
+    else if (["select", "radio", "checkbox"].includes(kind)) await this.choose(name, value);
+    else await this.type(name, value);
+  }
+
+  /** The rules of the problems shown, with their gravity. */
+  problems() {
+    return this.page.evaluate(() => {
+      const shown = document.querySelector("nomination-form").shadowRoot.querySelectorAll(".field__problems [data-rule]");
+      return [...shown].map((problem) => `${problem.dataset.severity} ${problem.dataset.rule}`);
+    });
+  }
+
+  /** The verdict of the engine in the page. */
+  verdict() {
+    return this.page.evaluate(() => document.querySelector("nomination-form").judge());
+  }
+
+  /** Sends, and gives the receipt's number. */
+  async send() {
+    await this.act("submit");
+    await this.state("submitted");
+    return this.page.evaluate(() => document.querySelector("nomination-form").dataset.receipt);
+  }
+
+  pause(milliseconds) {
+    return pause(milliseconds);
+  }
+}
+
+function stateIs(name) {
+  const element = document.querySelector("nomination-form");
+  const root = element && element.shadowRoot && element.shadowRoot.querySelector("[data-state]");
+  return Boolean(root) && root.dataset.state === name;
+}
+
+function isThere(selector) {
+  const element = document.querySelector("nomination-form");
+  return Boolean(element && element.shadowRoot && element.shadowRoot.querySelector(selector));
+}
+
+/** What a person's choice in a list does; the list itself is drawn outside of the page. */
+function choose(list, value) {
+  list.focus();
+  list.value = value;
+  if (list.value !== value) throw new Error(`${list.name} has no option ${value}`);
+  list.dispatchEvent(new Event("input", { bubbles: true }));
+  list.dispatchEvent(new Event("change", { bubbles: true }));
+}
