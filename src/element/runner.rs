@@ -46,7 +46,7 @@ impl Runner {
     pub(super) fn start(self: &Rc<Self>, form: Form, say: WriteSignal<String>) {
         self.form.set(Some((form, say)));
         let host = self.host.clone();
-        Effect::new(move |_| {
+        leptos::prelude::Effect::new(move |_| {
             let (state, receipt) = form.watch("*", |session| match session.stage() {
                 Stage::Submitted(receipt) => ("submitted", Some(receipt.receipt.clone())),
                 stage => (stage.name(), None),

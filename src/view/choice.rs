@@ -111,8 +111,9 @@ fn radio(form: Form, place: &Place, name: Signal<String>, id: String, value: Str
             node.set_checked(form.look(|session| session.text_at(&asked)) == own);
         }
     });
+    let for_id = id.clone();
     view! {
-        <label class="radio" for=id.clone()>
+        <label class="radio" for=for_id>
             <input
                 type="radio"
                 id=id

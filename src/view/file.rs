@@ -37,6 +37,7 @@ pub(super) fn file(form: Form, field: &Field, control: Control) -> AnyView {
         // So that choosing the same file again is a change again.
         input.set_value("");
     };
+    let for_id = id.clone();
     // Web views take the first entry of `accept` for all of it, so a photo asks for any picture and a
     // document for anything; what it is, its bytes tell.
     view! {
@@ -44,7 +45,7 @@ pub(super) fn file(form: Form, field: &Field, control: Control) -> AnyView {
             <ul class="file__list">
                 {move || chosen.get().into_iter().map(|chosen| item(form, chosen)).collect_view()}
             </ul>
-            <label class="button button--choose" class=("button--wrong", move || wrong.get()) for=id.clone()>
+            <label class="button button--choose" class=("button--wrong", move || wrong.get()) for=for_id>
                 {words}
                 <input
                     type="file"

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use reactive_graph::trigger::ArcTrigger;
+use leptos::reactive::signal::ArcTrigger;
 
 use crate::session::{Effect, Event, Focus, RowId, Session};
 use crate::standards::Instant;

@@ -23,4 +23,4 @@ mod yes_no;
 
 pub use app::App;
 pub use dom::{control_id, focus};
-pub use form::Form;
+pub use form::{Form, Outside};

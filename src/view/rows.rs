@@ -62,6 +62,7 @@ fn row(form: Form, key: String, id: RowId, label: &str, columns: &[String]) -> A
     });
     let control_id = dom::control_id(&place);
     let (title_id, problems_id) = (format!("{control_id}-title"), format!("{control_id}-problems"));
+    let labelled_by = title_id.clone();
     let (title, remove_title) = (label.to_owned(), label.to_owned());
     let data_field = {
         let key = key.clone();
@@ -76,7 +77,7 @@ fn row(form: Form, key: String, id: RowId, label: &str, columns: &[String]) -> A
         .collect_view();
     let remove_key = key.clone();
     view! {
-        <div class="row" role="group" id=control_id data-field=data_field aria-labelledby=title_id.clone()>
+        <div class="row" role="group" id=control_id data-field=data_field aria-labelledby=labelled_by>
             <div class="row__head">
                 <p class="row__title" id=title_id>{move || words::row(&title, number.get())}</p>
                 <button

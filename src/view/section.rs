@@ -11,6 +11,7 @@ use crate::session::Place;
 pub(super) fn section(form: Form, section: &Section, number: usize) -> impl IntoView + use<> {
     let lang = form.lang();
     let title_id = format!("s-{}", section.id);
+    let labelled_by = title_id.clone();
     let title = section.title.get(&lang).to_owned();
     let note = section.note.as_ref().map(|note| {
         let note = note.get(&lang).to_owned();
@@ -22,7 +23,7 @@ pub(super) fn section(form: Form, section: &Section, number: usize) -> impl Into
         .map(|field| view! { <FieldView form place=Place::Field(field.key.clone()) /> })
         .collect_view();
     view! {
-        <section class="section" data-section=section.id.clone() aria-labelledby=title_id.clone()>
+        <section class="section" data-section=section.id.clone() aria-labelledby=labelled_by>
             <h3 class="section__title" id=title_id>
                 <span class="section__number">{number}</span>
                 {title}
