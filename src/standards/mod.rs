@@ -11,6 +11,7 @@ pub mod codes;
 pub mod count;
 pub mod day;
 pub mod id_document;
+mod id_fault;
 pub mod instant;
 pub mod month;
 pub mod months;
