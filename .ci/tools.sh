@@ -52,7 +52,7 @@ rustup_rust() {
 # Debian keeps a current Rust for its browsers. It stands beside rustup's: only $NF_RUST leads to it.
 debian_rust() {
   local programs=(cargo rustc rustdoc cargo-clippy clippy-driver cargo-fmt rustfmt) program
-  if [[ ! -x /usr/bin/cargo || ! -e /usr/lib/rustlib/src/rust/library/Cargo.lock ]]; then
+  if [[ ! -x /usr/bin/cargo || ! -x /usr/bin/cargo-clippy || ! -e /usr/lib/rustlib/src/rust/library/Cargo.lock ]]; then
     debian "Debian's Rust" rustc-web cargo-web rust-web-src rust-web-llvm rust-web-clippy rustfmt-web lld-22
   fi
   mkdir -p "$NF_RUST"
