@@ -1,3 +1,116 @@
-//! stub
-pub type Bytes=web_sys::Blob; pub struct ReadError; use crate::session::Findings;
-pub async fn read(_f:&web_sys::File,_m:u64,_p:impl FnMut(u64))->Result<(Findings,Bytes),ReadError>{Err(ReadError)}
+//! A chosen file: read once from end to end, and copied while it is read.
+//!
+//! The copy is what goes out. Android gives a page an address that may point to other bytes a minute
+//! later, so what was looked at and what is sent must be the same bytes in our hands.
+
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, File};
+
+use super::pictures;
+use crate::answers::Image;
+use crate::files::{Facts, Format, Reader};
+use crate::session::Findings;
+
+/// The bytes of a chosen file.
+pub type Bytes = Blob;
+
+/// How much is read at once, in bytes.
+const PIECE: u64 = 1 << 20;
+/// How much of a file is read that is too large anyway: enough to tell what it is.
+const HEAD: u64 = 1 << 18;
+
+/// The file could not be read: gone, changed, or not ours to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("file cannot be read")]
+pub struct ReadError;
+
+/// Reads a file and says what was found. Of a file of more than `most` bytes only the head is read.
+///
+/// # Errors
+///
+/// When the browser does not give the bytes.
+pub async fn read(file: &File, most: u64, progress: impl Fn(u64)) -> Result<(Findings, Bytes), ReadError> {
+    let bytes = whole(file.size());
+    let until = if bytes > most { bytes.min(HEAD) } else { bytes };
+    let mut reader = Reader::new();
+    let pieces = Array::new();
+    let mut at = 0;
+    while at < until {
+        let end = (at + PIECE).min(until);
+        let buffer = buffer(file, at, end).await.ok_or(ReadError)?;
+        reader.push(&Uint8Array::new(&buffer).to_vec());
+        pieces.push(&buffer);
+        at = end;
+        progress(at);
+    }
+    let facts = reader.finish();
+    let copy = Blob::new_with_buffer_source_sequence(&pieces).map_err(|_| ReadError)?;
+    let findings = if until < bytes { of_head(&facts, bytes) } else { of_whole(&facts, &copy, &file.name()).await };
+    Ok((findings, copy))
+}
+
+/// Of a file that is too large, its size and kind are all that matters.
+fn of_head(facts: &Facts, bytes: u64) -> Findings {
+    Findings {
+        format: facts.format.name().to_owned(),
+        media_type: media_type(facts.format).to_owned(),
+        bytes,
+        sha256: String::new(),
+        flaws: Vec::new(),
+        image: None,
+    }
+}
+
+async fn of_whole(facts: &Facts, copy: &Blob, name: &str) -> Findings {
+    let mut flaws: Vec<_> = facts.problems.iter().map(|problem| problem.code().to_owned()).collect();
+    let mut image = None;
+    if let Some(picture) = &facts.image {
+        let look = pictures::look(copy, facts, picture).await;
+        if look.is_none() && flaws.is_empty() {
+            flaws.push("unreadable".to_owned());
+        }
+        image = Some(Image {
+            width: picture.width,
+            height: picture.height,
+            background: look.map(|look| look.background.name().to_owned()),
+            colour: look.map(|look| look.colour && !picture.greyscale),
+        });
+    }
+    let format = match (facts.format, Format::of_name(name)) {
+        // WPS writes its own documents in Word's old container; only the name tells them apart.
+        (Format::Doc, Some(Format::Wps)) => Format::Wps,
+        (format, _) => format,
+    };
+    Findings {
+        format: format.name().to_owned(),
+        media_type: media_type(format).to_owned(),
+        bytes: facts.bytes,
+        sha256: facts.sha256.clone(),
+        flaws,
+        image,
+    }
+}
+
+async fn buffer(file: &File, start: u64, end: u64) -> Option<ArrayBuffer> {
+    #[allow(clippy::cast_precision_loss)] // files are far smaller than 2^53 bytes
+    let piece = file.slice_with_f64_and_f64(start as f64, end as f64).ok()?;
+    JsFuture::from(piece.array_buffer()).await.ok()?.dyn_into().ok()
+}
+
+fn media_type(format: Format) -> &'static str {
+    match format {
+        Format::Jpeg => "image/jpeg",
+        Format::Png => "image/png",
+        Format::Pdf => "application/pdf",
+        Format::Doc => "application/msword",
+        Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        _ => "application/octet-stream",
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // sizes are whole and positive
+fn whole(size: f64) -> u64 {
+    size as u64
+}

@@ -117,7 +117,7 @@ impl Http {
 }
 
 /// A part of a file as a request's body.
-pub fn part(blob: &Blob, start: u64, end: u64) -> Option<JsValue> {
+pub(super) fn part(blob: &Blob, start: u64, end: u64) -> Option<JsValue> {
     #[allow(clippy::cast_precision_loss)] // files are far smaller than 2^53 bytes
     blob.slice_with_f64_and_f64(start as f64, end as f64).ok().map(JsValue::from)
 }

@@ -44,7 +44,7 @@ pub fn text(value: &Value) -> String {
 
 /// A coded answer goes out as code and name; every other choice as the notice's own word.
 fn chosen(choice: &ChoiceSettings, value: &str) -> Value {
-    let coded = choice.codes.as_deref().and_then(codes::table).and_then(|table| codes::find(table, value));
+    let coded = choice.codes.as_deref().and_then(|table| codes::find(table, value));
     match coded {
         Some(code) => json!({ "code": code.code, "name": code.name }),
         None => value.into(),

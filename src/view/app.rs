@@ -73,14 +73,14 @@ fn heading(form: Form) -> impl IntoView {
 fn deadline(campaign: &Campaign, now: Instant) -> (String, Option<String>) {
     let day = campaign.deadline;
     let today: Day = now.day_at(campaign.utc_offset_minutes);
-    let left = day.days_since(today);
+    let left = today.days_until(day);
     let weekend = match day.weekday() {
-        5 => Some("星期六"),
-        6 => Some("星期日"),
+        6 => Some("星期六"),
+        7 => Some("星期日"),
         _ => None,
     };
     let closed = weekend.filter(|_| left >= 0).map(words::closed_on_last_day);
-    (words::deadline(left, day.month().month(), day.day()), closed)
+    (words::deadline(left, day.month().month(), day.day_of_month()), closed)
 }
 
 fn before(form: Form) -> impl IntoView {

@@ -24,7 +24,7 @@ pub(super) fn choice(form: Form, settings: &ChoiceSettings, control: Control) ->
 
 /// The values and words offered.
 fn options(settings: &ChoiceSettings, lang: &str) -> Vec<(String, String)> {
-    match settings.codes.as_deref().and_then(codes::table) {
+    match settings.codes.as_deref().and_then(codes::offered) {
         Some(table) => {
             table.iter().map(|code| (code.code.to_owned(), code.name.to_owned())).collect()
         }

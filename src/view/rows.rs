@@ -9,7 +9,6 @@ use super::field::{Control, FieldView};
 use super::problems::Problems;
 use super::{Form, words};
 use crate::campaign::{RowsSettings, Show};
-use crate::rules::printed_lines;
 use crate::session::{Event, Place, RowId};
 
 pub(super) fn rows(form: Form, settings: &RowsSettings, control: Control) -> AnyView {
@@ -133,7 +132,7 @@ fn printed(form: Form, key: String) -> impl IntoView + use<> {
     let (of, counted) = (key.clone(), key.clone());
     let lines = Memo::new(move |_| {
         form.watch(&topic, |session| {
-            session.track().field(&of).map(|field| printed_lines(field, session.answers())).unwrap_or_default()
+            session.judge().lines(&of, session.answers())
         })
     });
     let counter = form.look(|session| session.judge().counter(&counted).is_some()).then(|| {

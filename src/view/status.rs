@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Form, words};
 use crate::session::{Delay, Event, Stage};
+use crate::submission::Receipt;
 
 /// The words and buttons of a stage; nothing while the form is filled in.
 #[component]
@@ -30,7 +31,7 @@ fn content(form: Form, stage: &Stage) -> AnyView {
         Stage::SignIn => {
             ("登录已过期", "在另一个窗口重新登录，再回到这里继续提交。填写的内容都还在".to_owned())
         }
-        Stage::Submitted(receipt) => return submitted(&receipt.receipt, &receipt.received_at),
+        Stage::Submitted(receipt) => return submitted(form, receipt),
     };
     let again = |words: &'static str| {
         view! {
@@ -57,14 +58,15 @@ fn content(form: Form, stage: &Stage) -> AnyView {
     .into_any()
 }
 
-fn submitted(receipt: &str, received_at: &str) -> AnyView {
+fn submitted(form: Form, receipt: &Receipt) -> AnyView {
+    let offset = form.look(|session| session.campaign().utc_offset_minutes);
     view! {
         <h3 class="status__title status__title--done">{"已送达主办单位"}</h3>
         <dl class="receipt">
             <dt>{"回执编号"}</dt>
-            <dd class="receipt__number">{receipt.to_owned()}</dd>
+            <dd class="receipt__number">{receipt.receipt.clone()}</dd>
             <dt>{"送达时间"}</dt>
-            <dd>{words::time(received_at)}</dd>
+            <dd>{words::time(receipt.received_at, offset)}</dd>
         </dl>
         <p>{"把回执编号记下来或截屏保存，查询时要用"}</p>
     }

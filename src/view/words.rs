@@ -3,6 +3,7 @@
 //! Plain Chinese: what it is, what to do. No blame, no full stop at the end of a label or message.
 
 use crate::session::Announcement;
+use crate::standards::Instant;
 
 /// Shown behind the label of a field that may stay empty.
 pub const OPTIONAL: &str = "选填";
@@ -126,7 +127,7 @@ pub fn rejected(status: u16) -> String {
 }
 
 /// The deadline, in the person's words.
-pub fn deadline(days_left: i64, month: u8, day: u8) -> String {
+pub fn deadline(days_left: i32, month: u8, day: u8) -> String {
     match days_left {
         ..0 => format!("截止时间{month}月{day}日24时已过"),
         0 => format!("今天（{month}月{day}日）24时截止"),
@@ -150,13 +151,11 @@ pub fn announcement(announcement: &Announcement) -> String {
     }
 }
 
-/// A moment as RFC 3339 writes it, as people do: 2022年8月18日 10:00.
-pub fn time(moment: &str) -> String {
-    let read = || {
-        let (day, rest) = moment.split_once('T')?;
-        let mut parts = day.split('-').map(|part| part.trim_start_matches('0'));
-        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        Some(format!("{year}年{month}月{day}日 {}", rest.get(..5)?))
-    };
-    read().unwrap_or_else(|| moment.to_owned())
+/// A moment as people write it, on the campaign's clock: 2022年8月18日 10:00.
+pub fn time(moment: Instant, utc_offset_minutes: i32) -> String {
+    let day = moment.day_at(utc_offset_minutes);
+    let seconds = moment.utc_seconds() + i64::from(utc_offset_minutes) * 60;
+    let minutes = seconds.rem_euclid(86_400) / 60;
+    let (month, hour, minute) = (day.month().month(), minutes / 60, minutes % 60);
+    format!("{}年{month}月{}日 {hour}:{minute:02}", day.year(), day.day_of_month())
 }
