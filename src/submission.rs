@@ -10,7 +10,7 @@ use validator::Validate;
 
 use crate::{
     answers::{Answers, Attachment},
-    campaign::{Severity, nesting},
+    campaign::{Campaign, Severity, nesting},
     rules::{Code, Given, Judge, Problem, Verdict},
     standards::Instant,
 };
@@ -134,13 +134,8 @@ impl Submission {
     /// [`Unusable`] where it is of another campaign or track than the judge.
     pub fn judge(&self, judge: &Judge, now: Instant) -> Result<Verdict, Unusable> {
         let campaign = judge.campaign();
-        if self.campaign.id != campaign.id {
-            let message = format!("another campaign, expected `{}`", campaign.id);
-            return Err(Unusable::new("other-campaign", "/campaign/id", message));
-        }
-        if self.track != judge.track().id {
-            let message = format!("another track, expected `{}`", judge.track().id);
-            return Err(Unusable::new("unknown-track", "/track", message));
+        if self.campaign.id != campaign.id || self.track != judge.track().id {
+            return Err(self.unknown_track(campaign));
         }
         let given = Given { answers: &self.answers, attachments: &self.attachments, now };
         let mut verdict = judge.judge(&given);
@@ -148,6 +143,17 @@ impl Submission {
             verdict.problems.insert(0, other_revision(self.campaign.revision, campaign.revision));
         }
         Ok(verdict)
+    }
+
+    /// Says why this campaign has no judge for it: another campaign, or a track it does not have.
+    pub fn unknown_track(&self, campaign: &Campaign) -> Unusable {
+        if self.campaign.id != campaign.id {
+            let message = format!("another campaign, expected `{}`", campaign.id);
+            return Unusable::new("other-campaign", "/campaign/id", message);
+        }
+        let known: Vec<_> = campaign.tracks.iter().map(|track| format!("`{}`", track.id)).collect();
+        let message = format!("another track, expected one of {}", known.join(", "));
+        Unusable::new("unknown-track", "/track", message)
     }
 
     /// The value of the `Idempotency-Key` header: the same for every try of this revision.

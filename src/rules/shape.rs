@@ -122,31 +122,23 @@ fn option<'a>(choice: &ChoiceSettings, listed: bool, path: &str, value: &Value) 
         // A `listed` rule speaks about unknown values under its own id.
         return (!listed).then(|| Finding::new(Code::UnknownOption, path));
     }
-    let named = choice.codes.as_deref().and_then(codes::table)?;
+    let table = choice.codes.as_deref()?;
     let name = value.get("name").and_then(Value::as_str)?;
-    let other = codes::find(named, name).is_some_and(|by_name| {
-        codes::find(named, word).is_some_and(|by_code| by_code.code != by_name.code)
-    });
-    other.then(|| {
-        Finding::new(Code::Mismatch, path).with("of", "code").severity(Severity::Warn)
-    })
+    let other = codes::find_by_name(table, name).is_some_and(|entry| entry.code != word);
+    other.then(|| Finding::new(Code::Mismatch, path).with("of", "code").severity(Severity::Warn))
 }
 
 /// Whether the word is one of the choice's values.
 pub(super) fn among(choice: &ChoiceSettings, word: &str) -> bool {
     choice.options.iter().any(|option| option.value == word)
         || choice.also.iter().any(|known| known == word)
-        || choice
-            .codes
-            .as_deref()
-            .and_then(codes::table)
-            .is_some_and(|table| codes::find(table, word).is_some())
+        || choice.codes.as_deref().is_some_and(|table| codes::find(table, word).is_some())
 }
 
 /// What stands in the answer, as a person reads it: a choice's label, a code's name.
 pub(super) fn shown<'a>(choice: &'a ChoiceSettings, value: &'a Value) -> Option<&'a str> {
     let word = scalar(value).as_str()?;
     let option = choice.options.iter().find(|option| option.value == word);
-    let named = || choice.codes.as_deref().and_then(codes::table).and_then(|t| codes::find(t, word));
+    let named = || choice.codes.as_deref().and_then(|table| codes::find(table, word));
     Some(option.map(|option| option.label.base()).or_else(|| named().map(|code| code.name)).unwrap_or(word))
 }

@@ -193,7 +193,7 @@ impl Check<'_> {
         match &choice.codes {
             Some(name) if codes::table(name).is_none() => {
                 let message = format!(
-                    "unknown code table `{name}`, expected one of `sex`, `ethnicity`, `political`, `education`"
+                    "unknown code table `{name}`, expected such as `sex`, `ethnicity`, `political`, `education`"
                 );
                 self.fault("unknown-codes", format!("{at}/codes"), message);
             }
@@ -209,11 +209,7 @@ impl Check<'_> {
         self.unique(&options, choice.options.iter().map(|option| option.value.as_str()));
         if let Some(default) = &choice.default {
             let known = choice.options.iter().any(|option| option.value == *default)
-                || choice
-                    .codes
-                    .as_deref()
-                    .and_then(codes::table)
-                    .is_some_and(|table| codes::find(table, default).is_some());
+                || choice.codes.as_deref().is_some_and(|table| codes::find(table, default).is_some());
             if !known {
                 let message = format!("default `{default}` is not among the options");
                 self.fault("unknown-option", format!("{at}/default"), message);

@@ -31,6 +31,7 @@ pub(super) fn template(code: Code, severity: Severity, params: &Map<String, Valu
         Code::UnknownRow => "{label}没有对应到表中的某一行，重新选择所属的行",
         Code::HiddenValue => "{label}现在不用填，已填的内容不会采用",
         Code::TooMany if is("of", "files") => "{label}有{count}个文件，最多{max}个，去掉{over}个",
+        Code::TooMany if is("of", "phone") => "{label}有几个号码，这里只填1个",
         Code::TooMany => "{label}有{count}行，最多{max}行，删去{over}行",
         Code::TooFew => "{label}有{count}行，至少要{min}行，再添加{short}行",
         Code::TooLong if is("unit", "word") => "{label}超出{max}字限制，多出{over}字",
