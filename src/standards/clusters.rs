@@ -4,6 +4,8 @@
 //! ideographs, Chinese punctuation and ASCII, where every code point is a cluster by itself; those are
 //! told apart by their range alone and only the rest goes through the rules of the standard.
 
+use std::str::Chars;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::unicode_tables::{AMBIGUOUS, WIDE, holds};
@@ -30,28 +32,54 @@ pub(super) struct Cluster<'a> {
     pub(super) start: usize,
     /// Its first code point.
     pub(super) first: char,
-    /// The whole of it.
-    text: &'a str,
+    found: Found<'a>,
+}
+
+/// How a cluster was found.
+#[derive(Clone, Copy)]
+enum Found<'a> {
+    /// By the shortcut: it is one code point, of this class.
+    Plain(Class),
+    /// By the rules of the standard: this is the whole of it.
+    Ruled(&'a str),
+}
+
+impl<'a> Cluster<'a> {
+    /// The whole of it, if it is not an ordinary code point by itself.
+    #[inline]
+    pub(super) fn unusual(&self) -> Option<&'a str> {
+        match self.found {
+            Found::Plain(_) => None,
+            Found::Ruled(text) => Some(text),
+        }
+    }
 }
 
 /// The clusters of a text in order.
 #[derive(Clone)]
 pub(super) struct Clusters<'a> {
     text: &'a str,
+    /// Where the next cluster starts.
     next: usize,
+    /// Its first code point, with the class that has if it is a plain one.
+    ahead: Option<(char, Option<Class>)>,
+    /// What follows that code point.
+    rest: Chars<'a>,
 }
 
 impl<'a> Clusters<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, next: 0 }
+        let mut rest = text.chars();
+        Self { text, next: 0, ahead: look(&mut rest), rest }
     }
 
     /// The class of a cluster of this text.
+    #[inline]
     pub(super) fn class(&self, cluster: &Cluster<'_>) -> Class {
-        match plain(cluster.first) {
-            Some(class) if cluster.text.len() == cluster.first.len_utf8() => class,
-            _ if self.joins_mongolian(cluster) => Class::Word,
-            _ => class_by_standard(cluster.first, cluster.text),
+        match cluster.found {
+            Found::Plain(class) => class,
+            Found::Ruled(_) if self.joins_mongolian(cluster) => Class::Word,
+            Found::Ruled(text) => class_by_standard(cluster.first, text),
         }
     }
 
@@ -63,6 +91,17 @@ impl<'a> Clusters<'a> {
             && self.text.get(..cluster.start).is_some_and(|text| text.ends_with(mongolian))
             && self.text.get(end..).is_some_and(|text| text.starts_with(mongolian))
     }
+
+    /// The next cluster by the rules of the standard.
+    #[inline(never)]
+    fn next_by_standard(&mut self, first: char) -> Option<Cluster<'a>> {
+        let start = self.next;
+        let text = self.text.get(start..)?.graphemes(true).next()?;
+        self.next = start + text.len();
+        self.rest = self.text.get(self.next..)?.chars();
+        self.ahead = look(&mut self.rest);
+        Some(Cluster { start, first, found: Found::Ruled(text) })
+    }
 }
 
 const NARROW_BLANK: char = '\u{202F}';
@@ -70,39 +109,56 @@ const NARROW_BLANK: char = '\u{202F}';
 impl<'a> Iterator for Clusters<'a> {
     type Item = Cluster<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Cluster<'a>> {
-        let start = self.next;
-        let rest = self.text.get(start..)?;
-        let mut chars = rest.chars();
-        let first = chars.next()?;
+        let (first, class) = self.ahead?;
+        let mut rest = self.rest.clone();
         // Where this code point and the next are plain there is a boundary between them; and at a
         // boundary the rules can start afresh, for none of them looks back beyond it.
-        let alone = plain(first).is_some() && chars.next().is_none_or(|c| plain(c).is_some());
-        let length = if alone { first.len_utf8() } else { rest.graphemes(true).next()?.len() };
-        self.next = start + length;
-        Some(Cluster { start, first, text: rest.get(..length)? })
+        match (class, look(&mut rest)) {
+            (None, _) | (_, Some((_, None))) => self.next_by_standard(first),
+            (Some(class), ahead) => {
+                let start = self.next;
+                self.next = start + first.len_utf8();
+                (self.rest, self.ahead) = (rest, ahead);
+                Some(Cluster { start, first, found: Found::Plain(class) })
+            }
+        }
     }
+}
+
+#[inline]
+fn look(rest: &mut Chars<'_>) -> Option<(char, Option<Class>)> {
+    rest.next().map(|c| (c, plain(c)))
 }
 
 /// The class of a code point that is a cluster by itself next to any other such code point.
 ///
 /// A shortcut through [`class_by_standard`], which a test holds it against. Left out are marks,
 /// joiners, pictographs that emoji sequences are made of, and scripts with conjuncts.
-pub(super) fn plain(c: char) -> Option<Class> {
+#[inline]
+fn plain(c: char) -> Option<Class> {
     Some(match c {
-        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{2A6DF}' => {
-            Class::Each
-        }
-        '!'..='~' => Class::Word,
-        '\u{FF01}'..='\u{FF60}' | '\u{3001}'..='\u{3029}' => Class::Each,
+        '\u{4E00}'..='\u{9FFF}'
+        | '\u{3001}'..='\u{3029}'
+        | '\u{FF01}'..='\u{FF60}'
+        | 'あ'..='ゖ'
+        | '゠'..='ヿ'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{20000}'..='\u{2A6DF}' => Class::Each,
+        '×' | '÷' => return None,
+        // Latin, Cyrillic, Arabic as in Uyghur, Mongolian, Hangul: letters without marks and signs.
+        '!'..='~'
+        | '\u{C0}'..='\u{24F}'
+        | '\u{400}'..='\u{481}'
+        | '\u{48A}'..='\u{52F}'
+        | '\u{620}'..='\u{64A}'
+        | '\u{671}'..='\u{6D3}'
+        | '\u{1820}'..='\u{1878}'
+        | '\u{AC00}'..='\u{D7A3}' => Class::Word,
         ' ' | '\t' | '\u{A0}' | '\u{3000}' => Class::Space,
         '\n' => Class::End,
         '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '①'..='⑳' => Class::Ambiguous,
-        'あ'..='ゖ' | '゠'..='ヿ' => Class::Each,
-        '\u{C0}'..='\u{24F}' if c != '×' && c != '÷' => Class::Word,
-        // Cyrillic, Arabic as in Uyghur, Mongolian: letters without the marks and signs between.
-        '\u{400}'..='\u{481}' | '\u{48A}'..='\u{52F}' => Class::Word,
-        '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D3}' | '\u{1820}'..='\u{1878}' => Class::Word,
         _ => return None,
     })
 }
@@ -113,6 +169,7 @@ fn class_by_standard(first: char, cluster: &str) -> Class {
         '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Class::End,
         '\t' => Class::Space,
         _ if is_space_separator(first) => Class::Space,
+        // The letters flags are spelt with; a flag is two of them.
         '\u{1F1E6}'..='\u{1F1FF}' => Class::Each,
         _ if cluster.contains(EMOJI_STYLE) || holds(WIDE, first) => Class::Each,
         _ if holds(AMBIGUOUS, first) => Class::Ambiguous,
@@ -136,20 +193,15 @@ fn is_space_separator(c: char) -> bool {
 mod tests {
     use super::*;
 
-    /// Lengths and classes found with the shortcut and without.
+    /// Starts and classes found with the shortcut are those found without.
     #[track_caller]
     fn agrees(text: &str) {
         let clusters = Clusters::new(text);
-        let quick = clusters.clone().map(|it| (it.start, it.text, clusters.class(&it)));
-        let slow = text.grapheme_indices(true).map(|(start, text_of_it)| {
-            let first = text_of_it.chars().next().unwrap();
-            let cluster = Cluster { start, first, text: text_of_it };
-            let class = if clusters.joins_mongolian(&cluster) {
-                Class::Word
-            } else {
-                class_by_standard(first, text_of_it)
-            };
-            (start, text_of_it, class)
+        let quick = clusters.clone().map(|it| (it.start, clusters.class(&it)));
+        let slow = text.grapheme_indices(true).map(|(start, text)| {
+            let first = text.chars().next().unwrap();
+            let cluster = Cluster { start, first, found: Found::Ruled(text) };
+            (start, clusters.class(&cluster))
         });
         assert!(quick.eq(slow), "{text:?} {}", text.escape_unicode());
     }
@@ -205,8 +257,14 @@ mod tests {
         let joins = CodePointMapData::<GraphemeClusterBreak>::new();
         let conjuncts = CodePointMapData::<IndicConjunctBreak>::new();
         let pictographs = CodePointSetData::new::<ExtendedPictographic>();
-        let stands_alone =
-            [GraphemeClusterBreak::Other, GraphemeClusterBreak::Control, GraphemeClusterBreak::LF];
+        // Hangul syllables are joined by single jamo only, which are not plain.
+        let stands_alone = [
+            GraphemeClusterBreak::Other,
+            GraphemeClusterBreak::Control,
+            GraphemeClusterBreak::LF,
+            GraphemeClusterBreak::LV,
+            GraphemeClusterBreak::LVT,
+        ];
         for c in '\0'..=char::MAX {
             let Some(class) = plain(c) else { continue };
             assert_eq!(class, class_by_standard(c, c.encode_utf8(&mut [0; 4])), "{c:?}");

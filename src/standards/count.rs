@@ -16,12 +16,11 @@
 //! - Hangul counts by the word, as Word's own label 朝鲜语单词 says. The narrow blank U+202F between
 //!   Mongolian letters belongs to the word.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
-use super::clusters::{Class, Cluster, Clusters};
+use super::clusters::Clusters;
 use super::unicode_tables::{FORMAT, HAN, holds};
+use super::words;
 
 /// What is counted.
 ///
@@ -90,7 +89,7 @@ pub struct Counts {
 /// ```
 pub fn count(text: &str, policy: Policy) -> usize {
     match policy {
-        Policy::Word => Words::new(&without_unseen(text)).count(),
+        Policy::Word => words::count(text),
         Policy::CharsNoSpace => text.chars().filter(|c| is_shown(*c)).count(),
         Policy::CodePoints => text.chars().count(),
         Policy::Graphemes => Clusters::new(text).count(),
@@ -135,10 +134,7 @@ pub fn counts(text: &str) -> Counts {
 pub fn surplus_start(text: &str, policy: Policy, max: usize) -> Option<usize> {
     let mut chars = text.char_indices();
     match policy {
-        Policy::Word => {
-            let seen = without_unseen(text);
-            Words::new(&seen).nth(max).map(|offset| original_offset(text, offset))
-        }
+        Policy::Word => words::start_of(text, max),
         Policy::CharsNoSpace => chars.filter(|(_, c)| is_shown(*c)).nth(max).map(|it| it.0),
         Policy::CodePoints => chars.nth(max).map(|it| it.0),
         Policy::Graphemes => Clusters::new(text).nth(max).map(|it| it.start),
@@ -157,112 +153,24 @@ pub fn surplus_start(text: &str, policy: Policy, max: usize) -> Option<usize> {
 }
 
 fn is_shown(c: char) -> bool {
-    !c.is_whitespace() && !(c > '~' && holds(FORMAT, c))
+    match c {
+        '!'..='~' | '\u{3001}'..='\u{FEFE}' => true,
+        _ => !c.is_whitespace() && !holds(FORMAT, c),
+    }
 }
 
 fn is_han(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}') || c > '~' && holds(HAN, c)
-}
-
-/// Characters that neither count nor separate.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{2060}' | '\u{AD}' | '\u{180E}')
-}
-
-fn without_unseen(text: &str) -> Cow<'_, str> {
-    if text.contains(is_unseen) {
-        Cow::Owned(text.chars().filter(|c| !is_unseen(*c)).collect())
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
-/// Where the byte at `offset` of the text without unseen characters stands in `text`.
-fn original_offset(text: &str, offset: usize) -> usize {
-    let mut seen = 0;
-    let found = text.char_indices().filter(|(_, c)| !is_unseen(*c)).find(|(_, c)| {
-        let here = seen == offset;
-        seen += c.len_utf8();
-        here
-    });
-    found.map_or(text.len(), |(start, _)| start)
-}
-
-/// The starts of all that counts one in 字数.
-struct Words<'a> {
-    clusters: Clusters<'a>,
-    /// Whether the paragraph holds a character that counts by itself, as far as that is known.
-    mixed: Option<bool>,
-    /// The first code point of the cluster before, if that was part of a word.
-    word: Option<char>,
-}
-
-impl<'a> Words<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { clusters: Clusters::new(text), mixed: None, word: None }
-    }
-
-    /// What an ambiguous cluster is where it stands.
-    fn resolve(&mut self, cluster: &Cluster<'_>) -> Class {
-        let mixed = *self.mixed.get_or_insert_with(|| holds_each(self.clusters.clone()));
-        if mixed && !self.joins_letters(cluster) { Class::Each } else { Class::Word }
-    }
-
-    /// Whether this is an apostrophe or a middle dot directly between two letters.
-    fn joins_letters(&self, cluster: &Cluster<'_>) -> bool {
-        let next = || self.clusters.clone().next();
-        let is_letter =
-            |it: Cluster<'_>| it.first.is_alphabetic() && self.clusters.class(&it) == Class::Word;
-        matches!(cluster.first, '‘' | '’' | '·')
-            && self.word.is_some_and(char::is_alphabetic)
-            && next().is_some_and(is_letter)
-    }
-}
-
-/// Whether the rest of the paragraph holds a character that counts by itself.
-fn holds_each(mut rest: Clusters<'_>) -> bool {
-    while let Some(cluster) = rest.next() {
-        match rest.class(&cluster) {
-            Class::Each => return true,
-            Class::End => return false,
-            _ => {}
-        }
-    }
-    false
-}
-
-impl Iterator for Words<'_> {
-    type Item = usize;
-
-    fn next(&mut self) -> Option<usize> {
-        loop {
-            let cluster = self.clusters.next()?;
-            let class = match self.clusters.class(&cluster) {
-                Class::Ambiguous => self.resolve(&cluster),
-                class => class,
-            };
-            let before = self.word.take();
-            match class {
-                Class::Each => {
-                    self.mixed = Some(true);
-                    return Some(cluster.start);
-                }
-                Class::End => self.mixed = None,
-                Class::Space => {}
-                Class::Word | Class::Ambiguous => {
-                    self.word = Some(cluster.first);
-                    if before.is_none() {
-                        return Some(cluster.start);
-                    }
-                }
-            }
-        }
+    match c {
+        '\u{4E00}'..='\u{9FFF}' => true,
+        '\0'..='~' | '\u{FF01}'..='\u{FFFF}' => false,
+        _ => holds(HAN, c),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::standards::clusters::Class;
 
     #[derive(Deserialize)]
     struct Case {

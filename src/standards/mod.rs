@@ -22,6 +22,7 @@ mod text_serde;
 mod typed;
 mod unicode_tables;
 pub mod uscc;
+mod words;
 pub mod workdays;
 
 pub use day::{DateFault, Day};

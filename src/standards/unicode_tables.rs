@@ -10,7 +10,7 @@ pub(super) fn holds(ranges: &[(u32, u32)], c: char) -> bool {
     after.checked_sub(1).and_then(|index| ranges.get(index)).is_some_and(|(_, last)| c <= *last)
 }
 
-/// East_Asian_Width W, F or H, except the script Hangul.
+/// `East_Asian_Width` W, F or H, except the script Hangul.
 #[rustfmt::skip]
 pub(super) static WIDE: &[(u32, u32)] = &[
     (0x20A9, 0x20A9), (0x231A, 0x231B), (0x2329, 0x232A), (0x23E9, 0x23EC), (0x23F0, 0x23F0),
@@ -41,7 +41,7 @@ pub(super) static WIDE: &[(u32, u32)] = &[
     (0x30000, 0x3FFFD),
 ];
 
-/// East_Asian_Width A and general category P*, S* or N*.
+/// `East_Asian_Width` A and general category P*, S* or N*.
 #[rustfmt::skip]
 pub(super) static AMBIGUOUS: &[(u32, u32)] = &[
     (0xA1, 0xA1), (0xA4, 0xA4), (0xA7, 0xA8), (0xAE, 0xAE), (0xB0, 0xB4),
@@ -93,8 +93,6 @@ pub(super) static HAN: &[(u32, u32)] = &[
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use std::fmt::Write;
-
     use icu_properties::props::{EastAsianWidth, GeneralCategory, GeneralCategoryGroup, Script};
     use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 
@@ -119,12 +117,12 @@ mod tests {
     #[track_caller]
     fn holds_table(name: &str, table: &[(u32, u32)], wanted: impl Fn(char) -> bool) {
         let expected = ranges(wanted);
-        let mut print = String::new();
-        for row in expected.chunks(5) {
+        let rows = expected.chunks(5).map(|row| {
             let row: Vec<_> = row.iter().map(|(a, b)| format!("(0x{a:X}, 0x{b:X})")).collect();
-            writeln!(print, "    {},", row.join(", ")).unwrap();
-        }
-        assert!(table == expected, "{name} is out of step, expected\nBEGIN {name}\n{print}END");
+            format!("    {},\n", row.join(", "))
+        });
+        let print: String = rows.collect();
+        assert!(table == expected, "{name} is out of step, expected\n{print}");
     }
 
     #[test]
