@@ -7,6 +7,7 @@
 //! an argument, every answer is bounded in cost however absurd the question, and no fault repeats
 //! the number it was found in.
 
+mod clusters;
 pub mod codes;
 pub mod count;
 pub mod day;
@@ -21,6 +22,7 @@ mod text_serde;
 mod typed;
 mod unicode_tables;
 pub mod uscc;
+mod words;
 pub mod workdays;
 
 pub use day::{DateFault, Day};
