@@ -31,7 +31,7 @@ pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
         let message = format!("file of {} bytes, expected at most {MAX_BYTES}", bytes.len());
         return Err(Fault::new("too-large", "", message));
     }
-    if depth(bytes) > MAX_DEPTH {
+    if nesting(bytes) > MAX_DEPTH {
         let message = format!("nested deeper than {MAX_DEPTH} levels");
         return Err(Fault::new("too-deep", "", message));
     }
@@ -47,7 +47,7 @@ pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
 }
 
 /// The deepest nesting, told from the bytes alone so that no parser recurses on a hostile file.
-fn depth(bytes: &[u8]) -> usize {
+pub(crate) fn nesting(bytes: &[u8]) -> usize {
     let (mut now, mut deepest) = (0usize, 0);
     let (mut in_text, mut escaped) = (false, false);
     for byte in bytes {
@@ -67,7 +67,8 @@ fn depth(bytes: &[u8]) -> usize {
     deepest
 }
 
-fn pointer(path: &serde_path_to_error::Path) -> String {
+/// The JSON pointer of a place that serde names.
+pub(crate) fn pointer(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
     let mut pointer = String::new();
     for segment in path {
@@ -89,9 +90,9 @@ mod tests {
 
     #[test]
     fn depth_is_told_without_parsing() {
-        assert_eq!(depth(br#"{"a":[1,{"b":"]]]{{{"}]}"#), 3);
-        assert_eq!(depth(br#""\"[[[""#), 0);
-        assert_eq!(depth(&vec![b'['; 100_000]), 100_000);
+        assert_eq!(nesting(br#"{"a":[1,{"b":"]]]{{{"}]}"#), 3);
+        assert_eq!(nesting(br#""\"[[[""#), 0);
+        assert_eq!(nesting(&vec![b'['; 100_000]), 100_000);
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! What a form asks for: sections, fields, and where each of them comes from.
 
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Serialize,
+    de::{self, IntoDeserializer},
+};
 
 use super::{Logic, Text};
 
@@ -340,6 +343,12 @@ pub struct PhotoSettings {
     /// What a machine cannot see and the person should look at: 免冠, 正面, 半身.
     #[serde(default)]
     pub reminders: Vec<Text>,
+}
+
+/// The file format of that name: `jpeg`, `docx`.
+pub(crate) fn format_named(name: &str) -> Option<crate::files::Format> {
+    let name: de::value::StrDeserializer<de::value::Error> = name.into_deserializer();
+    crate::files::Format::deserialize(name).ok()
 }
 
 fn yes() -> bool {

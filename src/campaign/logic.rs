@@ -11,6 +11,8 @@ use serde_json::Value;
 const MAX_NODES: usize = 500;
 /// How deep a condition may nest. A table's filter inside a filter is rare; ten levels are plenty.
 const MAX_DEPTH: usize = 16;
+/// How many conditions of visibility may build on each other.
+pub const MAX_CHAIN: usize = 16;
 
 /// A condition or a computed value, in JsonLogic's form.
 ///
@@ -100,6 +102,8 @@ operators! {
     MonthsSince "months_since" 1..=2;
     /// `[rows, flag]`: months of service of the rows whose flag column is true.
     ServiceMonths "service_months" 2..=2;
+    /// `[]`: the day it is where the campaign is, as `YYYY-MM-DD`.
+    Today "today" 0..=0;
 }
 
 impl Logic {
@@ -114,13 +118,6 @@ impl Logic {
         let mut keys = Vec::new();
         reads(&self.expr, &mut keys);
         keys
-    }
-
-    /// The names of the scales it compares by.
-    pub fn scales(&self) -> Vec<&str> {
-        let mut names = Vec::new();
-        scales(&self.expr, &mut names);
-        names
     }
 }
 
@@ -139,19 +136,6 @@ fn reads<'a>(expr: &'a Expr, keys: &mut Vec<&'a str>) {
         }
         Expr::Op(Op::ServiceMonths, args) => args.iter().take(1).for_each(|rows| reads(rows, keys)),
         Expr::Op(_, args) => args.iter().for_each(|arg| reads(arg, keys)),
-    }
-}
-
-fn scales<'a>(expr: &'a Expr, names: &mut Vec<&'a str>) {
-    match expr {
-        Expr::Value(_) | Expr::Var(_) => {}
-        Expr::List(items) => items.iter().for_each(|item| scales(item, names)),
-        Expr::Op(op, args) => {
-            if let (Op::AtLeast, Some(Expr::Value(Value::String(name)))) = (op, args.first()) {
-                names.push(name);
-            }
-            args.iter().for_each(|arg| scales(arg, names));
-        }
     }
 }
 

@@ -18,8 +18,9 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 pub use fault::{Fault, MAX_BYTES, MAX_DEPTH};
+pub(crate) use fault::{nesting, pointer};
 pub use field::*;
-pub use logic::{Expr, Logic, Op};
+pub use logic::{Expr, Logic, MAX_CHAIN, Op};
 pub use print::{Block, Print};
 pub use rule::*;
 pub use text::{BASE_LANG, MAX_TEXT_CHARS, Text};
@@ -206,9 +207,24 @@ impl Field {
         }
     }
 
+    /// The table whose rows each need a file of this field.
+    pub fn per_row(&self) -> Option<&str> {
+        match &self.kind {
+            FieldKind::File(file) => file.per_row.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Whether the answer is a file and so stands among the attachments.
     pub fn is_file(&self) -> bool {
         matches!(self.kind, FieldKind::Photo(_) | FieldKind::File(_))
+    }
+}
+
+impl RuleKind {
+    /// The keys of the fields it reads, not counting those of the rule's `when`.
+    pub fn reads(&self) -> Vec<&str> {
+        check::reads(self)
     }
 }
 

@@ -180,6 +180,9 @@ pub struct FirstRowRule {
     pub field: String,
     /// What must hold of the earliest row; its columns are the variables.
     pub must: Logic,
+    /// What is asked of it, in words: `高中、中专、职高或技校阶段`.
+    #[serde(default)]
+    pub asked: Option<Text>,
     /// The field with the month of birth, to judge the age at the first start.
     #[serde(default)]
     pub birth: Option<String>,

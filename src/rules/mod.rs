@@ -1,8 +1,70 @@
 //! Judging: a campaign, answers, files and the time go in, a verdict comes out.
 //!
 //! Invariants: judging never fails, waits or reads a clock; the same input gives the same verdict in
-//! the page and at the host; no finding carries an answer's content.
+//! the page and at the host; no finding carries an answer's content, except a masked document number
+//! where two answers contradict each other.
+//!
+//! A kind of rule is one file: a pure function from the settings and the answers to findings. It
+//! knows neither its id nor its severity nor its words.
 
+mod answer;
+mod check;
+mod code;
+mod condition;
+mod continuity;
+mod declared;
+mod distinct;
+mod file;
+mod finding;
+mod first_row;
+mod form;
+mod grades;
+mod id_birth;
+mod id_document;
+mod id_sex;
+mod judge;
+mod late;
+mod length;
+mod line;
+mod listed;
+mod note;
+mod notice;
+mod periods;
+mod phone;
+mod photo;
 mod problem;
+mod shape;
+mod span;
+mod tenure;
+mod uscc;
+mod view;
+mod wording;
 
+use std::sync::Arc;
+
+pub use check::Given;
+pub use code::Code;
+use finding::Finding;
+pub use judge::Judge;
 pub use problem::{Problem, Verdict};
+
+use crate::{
+    answers::{Answers, Attachment},
+    campaign::Campaign,
+    standards::{Calendar, Instant},
+};
+
+/// Judges one nomination; `None` where the campaign has no track of that id.
+///
+/// For more than one nomination keep a [`Judge`].
+pub fn judge(
+    campaign: &Campaign,
+    track: &str,
+    answers: &Answers,
+    attachments: &[Attachment],
+    now: Instant,
+    calendar: &Calendar,
+) -> Option<Verdict> {
+    let judge = Judge::new(Arc::new(campaign.clone()), track, Arc::new(calendar.clone()))?;
+    Some(judge.judge(&Given { answers, attachments, now }))
+}

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::{Code, wording};
 use crate::campaign::{Cite, Severity};
 
 /// The outcome of judging a nomination.
@@ -33,4 +34,18 @@ pub struct Problem {
     /// The clause of the notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cite: Option<Cite>,
+}
+
+impl Problem {
+    /// A problem in the usual words for its code.
+    pub(crate) fn new(
+        rule: &str,
+        code: Code,
+        severity: Severity,
+        path: &str,
+        params: Map<String, Value>,
+    ) -> Self {
+        let message = wording::sentence(code, severity, &params, "", None);
+        Self { rule: rule.to_owned(), code, severity, path: path.to_owned(), message, params, cite: None }
+    }
 }

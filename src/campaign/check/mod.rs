@@ -3,18 +3,24 @@
 //! Serde has already refused unknown keys and wrong types; here are the references: every key a
 //! rule or condition names must be a field that fits, every id must stand once.
 
+mod conditions;
+mod needs;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use validator::Validate;
+use needs::{columns, needs};
+use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use super::{
-    Campaign, ChoiceSettings, FORMAT, Fault, Field, FieldKind, FileSettings, Logic, PhotoSettings,
-    Requirement, Rule, RuleKind, Track,
+    Campaign, ChoiceSettings, DeclaredRule, FORMAT, Fault, Field, FieldKind, FileSettings, PhotoSettings, Requirement,
+    Rule, RuleKind, Track, field::format_named,
 };
-use crate::{files::Format, standards::codes};
+use crate::standards::codes;
 
 /// The most fields and columns one track may have.
 const MAX_FIELDS: usize = 5_000;
+/// The most rows a table may take. Judging walks them all.
+const MAX_ROWS: u32 = 1_000;
 
 /// All faults of `campaign`, in the order of the file.
 pub(super) fn check(campaign: &Campaign) -> Vec<Fault> {
@@ -24,15 +30,18 @@ pub(super) fn check(campaign: &Campaign) -> Vec<Fault> {
         check.fault("unknown-format", "/format".into(), message);
     }
     if let Err(errors) = campaign.validate() {
-        for field in errors.into_errors().into_keys() {
-            check.fault("out-of-bounds", format!("/{field}"), "empty, too long or out of range".into());
-        }
+        check.bounds(&errors, "");
     }
     check.unique("/tracks", campaign.tracks.iter().map(|track| track.id.as_str()));
     for (i, track) in campaign.tracks.iter().enumerate() {
         check.track(track, &format!("/tracks/{i}"));
     }
     check.faults
+}
+
+/// The keys of the fields a rule reads.
+pub(super) fn reads(check: &RuleKind) -> Vec<&str> {
+    needs::reads(check)
 }
 
 struct Check<'a> {
@@ -42,9 +51,41 @@ struct Check<'a> {
 
 type Fields<'a> = BTreeMap<&'a str, &'a Field>;
 
+/// `expected 1 to 64 of them`: the bounds of a list, a text or a number.
+fn bounds_message(error: &validator::ValidationError) -> String {
+    let bound = |name: &str| error.params.get(name).map(ToString::to_string);
+    let what = if error.code == "length" { "length" } else { "number" };
+    match (bound("min"), bound("max")) {
+        (Some(min), Some(max)) => format!("{what} out of bounds, expected {min} to {max}"),
+        (Some(min), None) => format!("{what} out of bounds, expected at least {min}"),
+        (None, Some(max)) => format!("{what} out of bounds, expected at most {max}"),
+        (None, None) => format!("{what} out of bounds"),
+    }
+}
+
 impl Check<'_> {
     fn fault(&mut self, code: &'static str, pointer: String, message: String) {
         self.faults.push(Fault::new(code, pointer, message));
+    }
+
+    /// What `validator` found, each with its place and the bounds.
+    fn bounds(&mut self, errors: &ValidationErrors, at: &str) {
+        for (name, kind) in errors.errors() {
+            let at = format!("{at}/{name}");
+            match kind {
+                ValidationErrorsKind::Struct(inner) => self.bounds(inner, &at),
+                ValidationErrorsKind::List(items) => {
+                    for (i, inner) in items {
+                        self.bounds(inner, &format!("{at}/{i}"));
+                    }
+                }
+                ValidationErrorsKind::Field(found) => {
+                    for error in found {
+                        self.fault("out-of-bounds", at.clone(), bounds_message(error));
+                    }
+                }
+            }
+        }
     }
 
     fn unique<'a>(&mut self, at: &str, ids: impl Iterator<Item = &'a str>) {
@@ -79,6 +120,7 @@ impl Check<'_> {
                 self.field(field, &fields, &format!("{at}/sections/{s}/fields/{f}"));
             }
         }
+        self.circles(track, &fields, at);
         for (i, rule) in track.rules.iter().enumerate() {
             self.rule(rule, &fields, &format!("{at}/rules/{i}"));
         }
@@ -102,7 +144,10 @@ impl Check<'_> {
     fn field(&mut self, field: &Field, fields: &Fields, at: &str) {
         self.key(&field.key, at);
         if let Requirement::When(logic) = &field.required {
-            self.logic(logic, fields, &format!("{at}/required"));
+            // A file of each row is asked for row by row, so the variables are the row's.
+            let table = field.per_row().and_then(|key| fields.get(key));
+            let columns: Option<Fields> = table.map(|table| by_key(table.columns()));
+            self.logic(logic, columns.as_ref().unwrap_or(fields), &format!("{at}/required"));
         }
         if let Some(logic) = &field.visible {
             self.logic(logic, fields, &format!("{at}/visible"));
@@ -115,7 +160,11 @@ impl Check<'_> {
             FieldKind::Rows(rows) => {
                 let at = format!("{inside}/rows/fields");
                 self.unique(&at, rows.fields.iter().map(|column| column.key.as_str()));
-                let columns: Fields = rows.fields.iter().map(|c| (c.key.as_str(), c)).collect();
+                if rows.max == 0 || rows.max > MAX_ROWS {
+                    let message = format!("{} rows, expected 1 to {MAX_ROWS}", rows.max);
+                    self.fault("out-of-bounds", format!("{inside}/rows/max"), message);
+                }
+                let columns = by_key(&rows.fields);
                 for (i, column) in rows.fields.iter().enumerate() {
                     let at = format!("{at}/{i}");
                     if matches!(column.kind, FieldKind::Rows(_)) || column.is_file() {
@@ -144,7 +193,7 @@ impl Check<'_> {
         match &choice.codes {
             Some(name) if codes::table(name).is_none() => {
                 let message = format!(
-                    "unknown code table `{name}`, expected one of `sex`, `ethnicity`, `political`, `education`"
+                    "unknown code table `{name}`, expected such as `sex`, `ethnicity`, `political`, `education`"
                 );
                 self.fault("unknown-codes", format!("{at}/codes"), message);
             }
@@ -160,11 +209,7 @@ impl Check<'_> {
         self.unique(&options, choice.options.iter().map(|option| option.value.as_str()));
         if let Some(default) = &choice.default {
             let known = choice.options.iter().any(|option| option.value == *default)
-                || choice
-                    .codes
-                    .as_deref()
-                    .and_then(codes::table)
-                    .is_some_and(|table| codes::find(table, default).is_some());
+                || choice.codes.as_deref().is_some_and(|table| codes::find(table, default).is_some());
             if !known {
                 let message = format!("default `{default}` is not among the options");
                 self.fault("unknown-option", format!("{at}/default"), message);
@@ -202,7 +247,7 @@ impl Check<'_> {
             self.fault("empty", format!("{at}/formats"), "no format, expected at least one".into());
         }
         for (i, name) in formats.iter().enumerate() {
-            if Format::from_name(name).is_none() {
+            if format_named(name).is_none() {
                 let message = format!("unknown format `{name}`, expected such as `jpeg`, `png`, `pdf`, `docx`, `doc`");
                 self.fault("unknown-format-name", format!("{at}/formats/{i}"), message);
             }
@@ -231,10 +276,33 @@ impl Check<'_> {
             RuleKind::Note(note) => self.logic(&note.when, fields, &format!("{at}/note/when")),
             RuleKind::FirstRow(first) => {
                 let table = fields.get(first.field.as_str()).map_or(&[][..], |field| field.columns());
-                let columns: Fields = table.iter().map(|c| (c.key.as_str(), c)).collect();
+                let columns = by_key(table);
                 self.logic(&first.must, &columns, &format!("{at}/first_row/must"));
             }
+            RuleKind::Declared(declared) => self.declared(declared, fields, &at),
+            RuleKind::Grades(grades) if grades.years.is_empty() || grades.pass.is_empty() => {
+                let message = "no `years` or no `pass`, expected at least one of each";
+                self.fault("empty", format!("{at}/grades"), message.into());
+            }
             _ => {}
+        }
+    }
+
+    /// A declaration can only have a value that its field can have.
+    fn declared(&mut self, rule: &DeclaredRule, fields: &Fields, at: &str) {
+        if rule.fields.is_empty() {
+            self.fault("empty", format!("{at}/declared/fields"), "expected at least one field".into());
+        }
+        for (key, value) in &rule.fields {
+            let fits = match fields.get(key.as_str()).map(|field| &field.kind) {
+                Some(FieldKind::YesNo(_)) => value.is_boolean(),
+                Some(FieldKind::Number(_)) => value.is_number(),
+                _ => true,
+            };
+            if !fits {
+                let message = format!("field `{key}` can never have this value, expected one of its kind");
+                self.fault("wrong-kind", format!("{at}/declared/fields/{key}"), message);
+            }
         }
     }
 
@@ -252,105 +320,8 @@ impl Check<'_> {
             self.fault("wrong-kind", at.to_owned(), format!("field `{key}` does not fit, expected {what}"));
         }
     }
-
-    fn logic(&mut self, logic: &Logic, fields: &Fields, at: &str) {
-        for key in logic.reads() {
-            self.known(key, fields, at);
-        }
-        for scale in logic.scales() {
-            if !self.campaign.scales.contains_key(scale) {
-                let message = format!("unknown scale `{scale}`, expected one of the campaign's `scales`");
-                self.fault("unknown-scale", at.to_owned(), message);
-            }
-        }
-    }
 }
 
-type Need<'a> = (&'a str, &'static str, fn(&FieldKind) -> bool);
-
-/// The fields a rule names, each with what it must be.
-fn needs(check: &RuleKind) -> Vec<Need<'_>> {
-    let any: fn(&FieldKind) -> bool = |_| true;
-    let table: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Rows(_));
-    let text: fn(&FieldKind) -> bool = |kind| {
-        matches!(
-            kind,
-            FieldKind::Text(_)
-                | FieldKind::PersonName
-                | FieldKind::Essay(_)
-                | FieldKind::IdNumber
-                | FieldKind::Phone
-                | FieldKind::Uscc
-        )
-    };
-    let choice: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Choice(_));
-    let month: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Month(_));
-    let counted: fn(&FieldKind) -> bool = |kind| match kind {
-        FieldKind::Rows(rows) => rows.line.is_some(),
-        FieldKind::Text(_) | FieldKind::Essay(_) => true,
-        _ => false,
-    };
-    match check {
-        RuleKind::IdDocument(rule) => document(rule, text, choice),
-        RuleKind::IdBirth(rule) => {
-            let mut needs = document(&rule.document, text, choice);
-            needs.push((&rule.birth, "a month", month));
-            needs
-        }
-        RuleKind::IdSex(rule) => {
-            let mut needs = document(&rule.document, text, choice);
-            needs.push((&rule.sex, "a choice", choice));
-            needs
-        }
-        RuleKind::Phone(rule) => vec![(&rule.field, "a text", text)],
-        RuleKind::Uscc(rule) => vec![(&rule.field, "a text", text)],
-        RuleKind::Length(rule) => vec![(&rule.field, "a text, or a table with a `line`", counted)],
-        RuleKind::Listed(rule) => vec![(&rule.field, "a choice", choice)],
-        RuleKind::Declared(rule) => rule.fields.keys().map(|key| (key.as_str(), "a field", any)).collect(),
-        RuleKind::Periods(rule) | RuleKind::Distinct(rule) => vec![(&rule.field, "a table", table)],
-        RuleKind::Continuity(rule) => vec![(&rule.field, "a table", table)],
-        RuleKind::FirstRow(rule) => {
-            let mut needs: Vec<Need> = vec![(&rule.field, "a table", table)];
-            needs.extend(rule.birth.as_deref().map(|key| (key, "a month", month)));
-            needs
-        }
-        RuleKind::Tenure(rule) => vec![(&rule.field, "a table", table)],
-        RuleKind::Grades(rule) => vec![(&rule.field, "a table", table)],
-        RuleKind::Notice(rule) => vec![(&rule.field, "a table", table)],
-        RuleKind::Note(rule) => vec![(&rule.field, "a field", any)],
-        RuleKind::Late(_) => vec![],
-    }
-}
-
-fn document<'a>(
-    rule: &'a super::IdDocumentRule,
-    text: fn(&FieldKind) -> bool,
-    choice: fn(&FieldKind) -> bool,
-) -> Vec<Need<'a>> {
-    let mut needs: Vec<Need> = vec![(&rule.number, "a text", text)];
-    needs.extend(rule.kind.as_deref().map(|key| (key, "a choice", choice)));
-    needs
-}
-
-/// The columns a rule names, each with its table.
-fn columns(check: &RuleKind) -> Vec<(&str, &str)> {
-    const SPAN: [&str; 2] = ["start", "end"];
-    let span = |table| SPAN.iter().map(|column| (table, *column)).collect::<Vec<_>>();
-    match check {
-        RuleKind::Periods(rule) => span(rule.field.as_str()),
-        RuleKind::Notice(rule) => span(&rule.field),
-        RuleKind::Continuity(rule) => {
-            let mut columns = span(&rule.field);
-            columns.extend(rule.study.as_ref().map(|study| (rule.field.as_str(), study.column.as_str())));
-            columns
-        }
-        RuleKind::FirstRow(rule) => span(&rule.field),
-        RuleKind::Tenure(rule) => {
-            let mut columns = span(&rule.field);
-            columns.push((&rule.field, &rule.flag));
-            columns
-        }
-        RuleKind::Grades(rule) => vec![(&rule.field, &rule.year), (&rule.field, &rule.grade)],
-        _ => vec![],
-    }
+fn by_key(fields: &[Field]) -> Fields<'_> {
+    fields.iter().map(|field| (field.key.as_str(), field)).collect()
 }

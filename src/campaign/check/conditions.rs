@@ -1,0 +1,132 @@
+//! Faults of conditions: what they read must be there, and visibility must not go in circles.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Check, Fields, by_key};
+use crate::campaign::{Expr, Field, Logic, MAX_CHAIN, Op, Track};
+
+impl Check<'_> {
+    /// A condition whose variables are `fields`.
+    pub(super) fn logic(&mut self, logic: &Logic, fields: &Fields, at: &str) {
+        self.expr(logic.expr(), fields, at);
+    }
+
+    fn expr(&mut self, expr: &Expr, fields: &Fields, at: &str) {
+        match expr {
+            Expr::Value(_) => {}
+            Expr::Var(path) => self.var(path, fields, at),
+            Expr::List(items) => items.iter().for_each(|item| self.expr(item, fields, at)),
+            Expr::Op(Op::Some | Op::All | Op::None | Op::Filter | Op::Count, args) => {
+                self.over_rows(args, fields, at);
+            }
+            Expr::Op(Op::ServiceMonths, args) => self.service(args, fields, at),
+            Expr::Op(op, args) => {
+                if *op == Op::AtLeast {
+                    self.scale(args, at);
+                }
+                args.iter().for_each(|arg| self.expr(arg, fields, at));
+            }
+        }
+    }
+
+    /// A key, or `table.0.column`.
+    fn var(&mut self, path: &str, fields: &Fields, at: &str) {
+        let mut parts = path.split('.');
+        let key = parts.next().unwrap_or_default();
+        if key.is_empty() || !self.known(key, fields, at) {
+            return;
+        }
+        if let (Some(_), Some(column)) = (parts.next(), parts.next())
+            && let Some(table) = fields.get(key)
+        {
+            self.column(column, table, at);
+        }
+    }
+
+    /// `some` and its kin: the rows, and a condition whose variables are the row's.
+    fn over_rows(&mut self, args: &[Expr], fields: &Fields, at: &str) {
+        let Some(rows) = args.first() else { return };
+        self.expr(rows, fields, at);
+        let (Some(condition), Some(table)) = (args.get(1), table(rows, fields)) else { return };
+        self.expr(condition, &by_key(table.columns()), at);
+    }
+
+    fn service(&mut self, args: &[Expr], fields: &Fields, at: &str) {
+        let Some(rows) = args.first() else { return };
+        self.expr(rows, fields, at);
+        if let (Some(Expr::Value(Value::String(flag))), Some(table)) = (args.get(1), table(rows, fields)) {
+            for column in [flag, "start", "end"] {
+                self.column(column, table, at);
+            }
+        }
+    }
+
+    fn column(&mut self, column: &str, table: &Field, at: &str) {
+        if !table.columns().iter().any(|known| known.key == column) {
+            let message = format!("unknown column `{column}` of table `{}`", table.key);
+            self.fault("unknown-column", at.to_owned(), message);
+        }
+    }
+
+    fn scale(&mut self, args: &[Expr], at: &str) {
+        let [Expr::Value(Value::String(name)), _, step] = args else { return };
+        let Some(scale) = self.campaign.scales.get(name) else {
+            let message = format!("unknown scale `{name}`, expected one of the campaign's `scales`");
+            return self.fault("unknown-scale", at.to_owned(), message);
+        };
+        if let Expr::Value(Value::String(word)) = step
+            && !scale.iter().flatten().any(|known| known == word)
+        {
+            let message = format!("unknown step `{word}` of scale `{name}`");
+            self.fault("unknown-step", at.to_owned(), message);
+        }
+    }
+
+    /// No field may decide, be it through others, whether it is itself shown; and the chain from one
+    /// to the next has an end that can be foreseen.
+    pub(super) fn circles(&mut self, track: &Track, fields: &Fields, at: &str) {
+        for (s, section) in track.sections.iter().enumerate() {
+            for (f, field) in section.fields.iter().enumerate() {
+                let at = format!("{at}/sections/{s}/fields/{f}");
+                self.chain(field, fields, &format!("{at}/visible"));
+                let columns = by_key(field.columns());
+                for (c, column) in field.columns().iter().enumerate() {
+                    self.chain(column, &columns, &format!("{at}/type/rows/fields/{c}/visible"));
+                }
+            }
+        }
+    }
+
+    fn chain(&mut self, field: &Field, fields: &Fields, at: &str) {
+        let mut level: BTreeSet<&str> = read_by(field);
+        for _ in 0..MAX_CHAIN {
+            if level.is_empty() {
+                return;
+            }
+            if level.contains(field.key.as_str()) {
+                let message = format!("whether `{}` is shown depends on its own answer", field.key);
+                return self.fault("circle", at.to_owned(), message);
+            }
+            level = level.iter().filter_map(|key| fields.get(key)).flat_map(|field| read_by(field)).collect();
+        }
+        if !level.is_empty() {
+            let message = format!("conditions build on each other more than {MAX_CHAIN} deep");
+            self.fault("circle", at.to_owned(), message);
+        }
+    }
+}
+
+fn read_by(field: &Field) -> BTreeSet<&str> {
+    field.visible.iter().flat_map(|logic| logic.reads()).collect()
+}
+
+/// The table whose rows an expression gives.
+fn table<'a>(rows: &Expr, fields: &Fields<'a>) -> Option<&'a Field> {
+    match rows {
+        Expr::Var(key) => fields.get(key.as_str()).copied(),
+        Expr::Op(Op::Filter, args) => table(args.first()?, fields),
+        _ => None,
+    }
+}

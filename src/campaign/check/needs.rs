@@ -1,0 +1,102 @@
+//! What the kinds of rules need: which fields they name, of what kind, and which columns.
+
+use crate::campaign::{FieldKind, IdDocumentRule, RuleKind};
+
+/// A field that a rule names, what it must be in words, and the test of that.
+pub(super) type Need<'a> = (&'a str, &'static str, fn(&FieldKind) -> bool);
+
+/// The fields a rule names, each with what it must be.
+pub(super) fn needs(check: &RuleKind) -> Vec<Need<'_>> {
+    let any: fn(&FieldKind) -> bool = |_| true;
+    let table: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Rows(_));
+    let text: fn(&FieldKind) -> bool = |kind| {
+        matches!(
+            kind,
+            FieldKind::Text(_)
+                | FieldKind::PersonName
+                | FieldKind::Essay(_)
+                | FieldKind::IdNumber
+                | FieldKind::Phone
+                | FieldKind::Uscc
+        )
+    };
+    let choice: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Choice(_));
+    let month: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Month(_));
+    let counted: fn(&FieldKind) -> bool = |kind| match kind {
+        FieldKind::Rows(rows) => rows.line.is_some(),
+        FieldKind::Text(_) | FieldKind::Essay(_) => true,
+        _ => false,
+    };
+    match check {
+        RuleKind::IdDocument(rule) => document(rule, text, choice),
+        RuleKind::IdBirth(rule) => {
+            let mut needs = document(&rule.document, text, choice);
+            needs.push((&rule.birth, "a month", month));
+            needs
+        }
+        RuleKind::IdSex(rule) => {
+            let mut needs = document(&rule.document, text, choice);
+            needs.push((&rule.sex, "a choice", choice));
+            needs
+        }
+        RuleKind::Phone(rule) => vec![(&rule.field, "a text", text)],
+        RuleKind::Uscc(rule) => vec![(&rule.field, "a text", text)],
+        RuleKind::Length(rule) => vec![(&rule.field, "a text, or a table with a `line`", counted)],
+        RuleKind::Listed(rule) => vec![(&rule.field, "a choice", choice)],
+        RuleKind::Declared(rule) => rule.fields.keys().map(|key| (key.as_str(), "a field", any)).collect(),
+        RuleKind::Periods(rule) | RuleKind::Distinct(rule) => vec![(&rule.field, "a table", table)],
+        RuleKind::Continuity(rule) => vec![(&rule.field, "a table", table)],
+        RuleKind::FirstRow(rule) => {
+            let mut needs: Vec<Need> = vec![(&rule.field, "a table", table)];
+            needs.extend(rule.birth.as_deref().map(|key| (key, "a month", month)));
+            needs
+        }
+        RuleKind::Tenure(rule) => vec![(&rule.field, "a table", table)],
+        RuleKind::Grades(rule) => vec![(&rule.field, "a table", table)],
+        RuleKind::Notice(rule) => vec![(&rule.field, "a table", table)],
+        RuleKind::Note(rule) => vec![(&rule.field, "a field", any)],
+        RuleKind::Late(_) => vec![],
+    }
+}
+
+fn document<'a>(
+    rule: &'a IdDocumentRule,
+    text: fn(&FieldKind) -> bool,
+    choice: fn(&FieldKind) -> bool,
+) -> Vec<Need<'a>> {
+    let mut needs: Vec<Need> = vec![(&rule.number, "a text", text)];
+    needs.extend(rule.kind.as_deref().map(|key| (key, "a choice", choice)));
+    needs
+}
+
+/// The columns a rule names, each with its table.
+pub(super) fn columns(check: &RuleKind) -> Vec<(&str, &str)> {
+    const SPAN: [&str; 2] = ["start", "end"];
+    let span = |table| SPAN.iter().map(|column| (table, *column)).collect::<Vec<_>>();
+    match check {
+        RuleKind::Periods(rule) => span(rule.field.as_str()),
+        RuleKind::Notice(rule) => span(&rule.field),
+        RuleKind::Continuity(rule) => {
+            let mut columns = span(&rule.field);
+            columns.extend(rule.study.as_ref().map(|study| (rule.field.as_str(), study.column.as_str())));
+            columns
+        }
+        RuleKind::FirstRow(rule) => span(&rule.field),
+        RuleKind::Tenure(rule) => {
+            let mut columns = span(&rule.field);
+            columns.push((&rule.field, &rule.flag));
+            columns
+        }
+        RuleKind::Grades(rule) => vec![(&rule.field, &rule.year), (&rule.field, &rule.grade)],
+        _ => vec![],
+    }
+}
+
+/// The keys a rule reads.
+pub(super) fn reads(check: &RuleKind) -> Vec<&str> {
+    let mut keys: Vec<_> = needs(check).into_iter().map(|(key, ..)| key).collect();
+    if let RuleKind::Note(note) = check {
+        keys.extend(note.when.reads());
+    }
+    keys
+}

@@ -1,0 +1,204 @@
+//! One check: the findings of a field itself, or of one rule of the campaign.
+
+use super::{
+    Finding, Problem,
+    answer::{self, Covered},
+    continuity, declared, distinct, file, first_row, grades, id_birth, id_document, id_sex,
+    judge::requirement_reads,
+    late, length, listed, note, notice, periods, phone, photo, tenure, uscc,
+    view::View,
+    wording,
+};
+use crate::{
+    answers::{Answers, Attachment},
+    campaign::{Field, FieldKind, Rule, RuleKind, Severity, Track},
+    standards::Instant,
+};
+
+/// What is judged: the answers, the files, and the time.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'a> {
+    /// The answers.
+    pub answers: &'a Answers,
+    /// The files.
+    pub attachments: &'a [Attachment],
+    /// The time: the host's, not the machine's.
+    pub now: Instant,
+}
+
+/// One check, by the places of what it needs in its track.
+#[derive(Debug, Clone)]
+pub(super) enum Check {
+    /// What can be said of a field without a rule.
+    Field { section: usize, field: usize, covered: Covered },
+    /// A rule of the campaign, at one of the fields it speaks about.
+    Rule { rule: usize, key: Option<String> },
+    /// Answers that belong to no field.
+    UnknownKeys,
+    /// Files that belong to no field.
+    UnknownSlots,
+}
+
+impl Check {
+    /// Every check of a track, in form order: each field with the rules that speak at it, then the
+    /// rules that speak about the whole.
+    pub(super) fn all(track: &Track) -> Vec<Self> {
+        let mut checks = Vec::new();
+        let mut speaking: std::collections::HashMap<&str, Vec<usize>> = std::collections::HashMap::new();
+        for (at, rule) in track.rules.iter().enumerate() {
+            for key in speaks_at(&rule.check) {
+                speaking.entry(key).or_default().push(at);
+            }
+        }
+        for (s, section) in track.sections.iter().enumerate() {
+            for (f, field) in section.fields.iter().enumerate() {
+                let rules = speaking.get(field.key.as_str()).map_or(&[][..], Vec::as_slice);
+                let covered = covered(track, rules);
+                checks.push(Self::Field { section: s, field: f, covered });
+                checks.extend(rules.iter().map(|at| Self::Rule { rule: *at, key: Some(field.key.clone()) }));
+            }
+        }
+        let whole = track.rules.iter().enumerate().filter(|(_, rule)| speaks_at(&rule.check).is_empty());
+        checks.extend(whole.map(|(at, _)| Self::Rule { rule: at, key: None }));
+        checks.extend([Self::UnknownKeys, Self::UnknownSlots]);
+        checks
+    }
+
+    /// The keys it reads, not counting what decides whether those are shown.
+    pub(super) fn reads<'a>(&'a self, track: &'a Track) -> Vec<&'a str> {
+        match self {
+            Self::Field { .. } => {
+                let Some(field) = self.field(track) else { return Vec::new() };
+                let mut keys = requirement_reads(field);
+                keys.push(&field.key);
+                keys.extend(field.per_row());
+                keys
+            }
+            Self::Rule { rule, key } => {
+                let Some(rule) = track.rules.get(*rule) else { return Vec::new() };
+                let mut keys = match (&rule.check, key) {
+                    // Each declaration is a check of its own.
+                    (RuleKind::Declared(_), Some(key)) => vec![key.as_str()],
+                    (check, _) => check.reads(),
+                };
+                keys.extend(rule.when.iter().flat_map(|when| when.reads()));
+                keys
+            }
+            Self::UnknownKeys | Self::UnknownSlots => Vec::new(),
+        }
+    }
+
+    /// Everything it finds.
+    pub(super) fn run<'a>(&'a self, track: &'a Track, view: &View<'a>) -> Vec<Problem> {
+        match self {
+            Self::Field { covered, .. } => match self.field(track) {
+                Some(field) => worded(field_findings(view, field, covered)),
+                None => Vec::new(),
+            },
+            Self::Rule { rule, key } => match track.rules.get(*rule) {
+                Some(rule) => run_rule(view, track, rule, key.as_deref()),
+                None => Vec::new(),
+            },
+            Self::UnknownKeys => worded(answer::unknown_keys(view)),
+            Self::UnknownSlots => worded(file::unknown_slots(view)),
+        }
+    }
+
+    fn field<'a>(&self, track: &'a Track) -> Option<&'a Field> {
+        match self {
+            Self::Field { section, field, .. } => track.sections.get(*section)?.fields.get(*field),
+            _ => None,
+        }
+    }
+}
+
+/// The fields at which a rule's findings stand; none for a rule about the whole.
+fn speaks_at(check: &RuleKind) -> Vec<&str> {
+    match check {
+        RuleKind::IdDocument(rule) => vec![&rule.number],
+        RuleKind::IdBirth(rule) => vec![&rule.birth],
+        RuleKind::IdSex(rule) => vec![&rule.sex],
+        RuleKind::Phone(rule) => vec![&rule.field],
+        RuleKind::Length(rule) => vec![&rule.field],
+        RuleKind::Declared(rule) => rule.fields.keys().map(String::as_str).collect(),
+        RuleKind::Uscc(rule)
+        | RuleKind::Listed(rule)
+        | RuleKind::Periods(rule)
+        | RuleKind::Distinct(rule) => vec![&rule.field],
+        RuleKind::Continuity(rule) => vec![&rule.field],
+        RuleKind::FirstRow(rule) => vec![&rule.field],
+        RuleKind::Tenure(rule) => vec![&rule.field],
+        RuleKind::Grades(rule) => vec![&rule.field],
+        RuleKind::Notice(rule) => vec![&rule.field],
+        RuleKind::Note(rule) => vec![&rule.field],
+        RuleKind::Late(_) => vec![],
+    }
+}
+
+fn covered(track: &Track, rules: &[usize]) -> Covered {
+    let kinds = || rules.iter().filter_map(|at| track.rules.get(*at)).map(|rule| &rule.check);
+    Covered {
+        listed: kinds().any(|kind| matches!(kind, RuleKind::Listed(_))),
+        length: kinds().any(|kind| matches!(kind, RuleKind::Length(_))),
+    }
+}
+
+fn field_findings<'a>(view: &View<'a>, field: &'a Field, covered: &Covered) -> Vec<Finding<'a>> {
+    let mut findings = answer::judge(view, field, covered);
+    match &field.kind {
+        FieldKind::File(settings) => findings.extend(file::judge(view, field, settings)),
+        FieldKind::Photo(settings) => findings.extend(photo::judge(view, field, settings)),
+        _ => {}
+    }
+    findings
+}
+
+fn run_rule<'a>(view: &View<'a>, track: &'a Track, rule: &'a Rule, key: Option<&str>) -> Vec<Problem> {
+    if rule.when.as_ref().is_some_and(|when| !view.holds(when)) {
+        return Vec::new();
+    }
+    let label = key.map_or("", |key| view.label(key));
+    let findings = judge(view, track, &rule.check, key.unwrap_or_default());
+    findings.into_iter().map(|finding| problem(finding, Some(rule), label)).collect()
+}
+
+fn judge<'a>(view: &View<'a>, track: &'a Track, check: &'a RuleKind, key: &str) -> Vec<Finding<'a>> {
+    match check {
+        RuleKind::IdDocument(rule) => id_document::judge(view, rule),
+        RuleKind::IdBirth(rule) => id_birth::judge(view, rule),
+        RuleKind::IdSex(rule) => id_sex::judge(view, rule),
+        RuleKind::Phone(rule) => phone::judge(view, rule),
+        RuleKind::Uscc(rule) => uscc::judge(view, rule),
+        RuleKind::Length(rule) => length::judge(view, rule),
+        RuleKind::Listed(rule) => listed::judge(view, rule),
+        RuleKind::Declared(rule) => declared::judge(view, rule, key),
+        RuleKind::Periods(rule) => periods::judge(view, rule),
+        RuleKind::Distinct(rule) => distinct::judge(view, rule),
+        RuleKind::Continuity(rule) => continuity::judge(view, rule),
+        RuleKind::FirstRow(rule) => first_row::judge(view, rule),
+        RuleKind::Tenure(rule) => tenure::judge(view, track, rule),
+        RuleKind::Grades(rule) => grades::judge(view, rule),
+        RuleKind::Notice(rule) => notice::judge(view, rule),
+        RuleKind::Note(rule) => note::judge(view, rule),
+        RuleKind::Late(rule) => late::judge(view, rule),
+    }
+}
+
+fn worded(findings: Vec<Finding>) -> Vec<Problem> {
+    findings.into_iter().map(|finding| problem(finding, None, "")).collect()
+}
+
+/// Gives a finding its id, severity, clause and words.
+fn problem(finding: Finding, rule: Option<&Rule>, label: &str) -> Problem {
+    let usual = rule.map_or(Severity::Error, |rule| rule.severity);
+    // A finding that is milder than its rule stays so; a mild rule has no graver findings.
+    let severity = finding.severity.map_or(usual, |own| own.min(usual));
+    let own = rule.and_then(|rule| rule.message.as_ref()).map(|message| message.base());
+    let label = finding.label.as_deref().unwrap_or(label);
+    let message = wording::sentence(finding.code, severity, &finding.params, label, own);
+    let cite = rule.map_or(finding.cite, Rule::cite).cloned();
+    let id = finding.rule.or_else(|| rule.map(|rule| rule.id.clone())).unwrap_or_default();
+    let mut params = finding.params;
+    params.retain(|_, value| !value.is_null());
+    Problem { rule: id, code: finding.code, severity, path: finding.path, message, params, cite }
+}

@@ -1,0 +1,26 @@
+//! A declaration has the value asked for.
+
+use super::{Code, Finding, condition, shape, view::View};
+use crate::campaign::{DeclaredRule, FieldKind};
+
+/// Judges the declaration `key` of the rule.
+pub(super) fn judge<'a>(view: &View<'a>, rule: &'a DeclaredRule, key: &str) -> Vec<Finding<'a>> {
+    let (Some(wanted), Some(value)) = (rule.fields.get(key), view.value(key)) else { return Vec::new() };
+    if condition::is(value, wanted) {
+        return Vec::new();
+    }
+    let kind = view.field(key).map(|field| &field.kind);
+    let asked = match (kind, wanted) {
+        (Some(FieldKind::YesNo(words)), serde_json::Value::Bool(true)) => {
+            words.yes.as_ref().map_or("是", |yes| yes.base()).to_owned()
+        }
+        (Some(FieldKind::YesNo(words)), _) => words.no.as_ref().map_or("否", |no| no.base()).to_owned(),
+        (Some(FieldKind::Number(number)), wanted) => {
+            let unit = number.unit.as_ref().map_or("", |unit| unit.base());
+            format!("{}{unit}", wanted.as_f64().map_or_else(String::new, |figure| shape::plain(figure).to_string()))
+        }
+        (Some(FieldKind::Choice(choice)), wanted) => shape::shown(choice, wanted).unwrap_or("").to_owned(),
+        _ => wanted.as_str().unwrap_or_default().to_owned(),
+    };
+    vec![Finding::on(Code::NotDeclared, key).with("asked", asked)]
+}

@@ -1,0 +1,38 @@
+//! No two rows of a table are the same.
+
+use std::collections::HashMap;
+
+use super::{
+    Code, Finding,
+    finding::row,
+    view::{Facts, Row, View},
+    wording,
+};
+use crate::{answers::scalar, campaign::OnField};
+
+pub(super) fn judge<'a>(view: &View<'a>, rule: &'a OnField) -> Vec<Finding<'a>> {
+    let label = view.label(&rule.field);
+    let mut seen = HashMap::new();
+    let mut findings = Vec::new();
+    for item in view.rows(&rule.field).iter() {
+        let first = *seen.entry(content(item, view.facts())).or_insert(item.index);
+        if first != item.index {
+            let finding = Finding::new(Code::Twice, row(&rule.field, item.index));
+            let finding = finding.with("row", item.index + 1).with("first", first + 1);
+            findings.push(finding.label(wording::row_label(label, item.index)));
+        }
+    }
+    findings
+}
+
+/// What is in a row, as one text to compare by.
+fn content<'a>(row: &Row<'a>, facts: &Facts<'a>) -> String {
+    let values = row.columns.iter().map(|column| {
+        let value = row.value(&column.key, facts).map(scalar);
+        match value.and_then(serde_json::Value::as_str) {
+            Some(words) => words.trim().to_owned(),
+            None => value.map(ToString::to_string).unwrap_or_default(),
+        }
+    });
+    values.collect::<Vec<_>>().join("\u{1F}")
+}

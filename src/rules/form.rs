@@ -1,0 +1,46 @@
+//! The fields of a track by key, found without walking the form.
+
+use std::collections::HashMap;
+
+use crate::campaign::{Field, Track};
+
+/// Where each field of a track stands: section and place in it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Places {
+    by_key: HashMap<String, usize>,
+    places: Vec<(usize, usize)>,
+}
+
+impl Places {
+    pub(super) fn of(track: &Track) -> Self {
+        let mut places = Self::default();
+        for (s, section) in track.sections.iter().enumerate() {
+            for (f, field) in section.fields.iter().enumerate() {
+                places.by_key.insert(field.key.clone(), places.places.len());
+                places.places.push((s, f));
+            }
+        }
+        places
+    }
+}
+
+/// A track together with the places of its fields.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Form<'a> {
+    pub(super) track: &'a Track,
+    pub(super) places: &'a Places,
+}
+
+impl<'a> Form<'a> {
+    /// The field of that key, with its number in form order.
+    pub(super) fn get(self, key: &str) -> Option<(usize, &'a Field)> {
+        let at = *self.places.by_key.get(key)?;
+        Some((at, self.at(at)?))
+    }
+
+    /// The field of that number.
+    pub(super) fn at(self, at: usize) -> Option<&'a Field> {
+        let (section, field) = *self.places.places.get(at)?;
+        self.track.sections.get(section)?.fields.get(field)
+    }
+}

@@ -1,0 +1,258 @@
+//! A track made ready for judging: which checks there are, and what each of them reads.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use serde_json::{Map, Value};
+
+use super::{
+    Problem, Verdict,
+    check::{Check, Given},
+    condition::{self, Scope},
+    form::{Form, Places},
+    length, line, shape,
+    view::{Facts, Row, View},
+};
+use crate::{
+    answers::Answers,
+    campaign::{Campaign, Field, LengthRule, Requirement, RuleKind, Severity, Track},
+    standards::{Calendar, Day},
+};
+
+/// A track, compiled once; cheap to run for every key that is pressed.
+///
+/// What there is to check is cut into numbered checks in form order. Running them all is
+/// [`Judge::judge`]; running those of [`Judge::depending_on`] after an answer has changed gives the
+/// same findings at a cost that does not grow with the form.
+#[derive(Debug, Clone)]
+pub struct Judge {
+    campaign: Arc<Campaign>,
+    calendar: Arc<Calendar>,
+    track: usize,
+    places: Places,
+    checks: Vec<Check>,
+    depending: HashMap<String, Vec<usize>>,
+    shown_by: HashMap<String, Vec<String>>,
+    counters: HashMap<String, usize>,
+}
+
+impl Judge {
+    /// Makes a track ready; `None` where the campaign has no track of that id.
+    pub fn new(campaign: Arc<Campaign>, track: &str, calendar: Arc<Calendar>) -> Option<Self> {
+        let at = campaign.tracks.iter().position(|known| known.id == track)?;
+        let track = campaign.tracks.get(at)?;
+        let places = Places::of(track);
+        let form = Form { track, places: &places };
+        let checks = Check::all(track);
+        let depending = depending(form, &checks);
+        let shown_by = shown_by(form);
+        let counters = counters(track);
+        Some(Self { track: at, places, checks, depending, shown_by, counters, calendar, campaign })
+    }
+
+    /// The campaign.
+    pub fn campaign(&self) -> &Campaign {
+        &self.campaign
+    }
+
+    /// The track.
+    #[allow(clippy::indexing_slicing)] // `new` found the track at this place, and nothing changes it
+    pub fn track(&self) -> &Track {
+        &self.campaign.tracks[self.track]
+    }
+
+    /// Judges everything, in form order.
+    pub fn judge(&self, given: &Given) -> Verdict {
+        let view = self.view(given);
+        let problems: Vec<_> = self.checks.iter().flat_map(|check| check.run(self.track(), &view)).collect();
+        Verdict { ok: problems.iter().all(|problem| problem.severity < Severity::Error), problems }
+    }
+
+    /// How many checks there are.
+    pub fn checks(&self) -> usize {
+        self.checks.len()
+    }
+
+    /// Everything one check finds; nothing for a number beyond [`Judge::checks`].
+    pub fn run(&self, check: usize, given: &Given) -> Vec<Problem> {
+        let view = self.view(given);
+        self.checks.get(check).map_or_else(Vec::new, |check| check.run(self.track(), &view))
+    }
+
+    /// The checks whose findings may change with this field's answer: those that read it, be it
+    /// through a condition. In form order.
+    pub fn depending_on(&self, key: &str) -> &[usize] {
+        self.depending.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The fields that may be shown, hidden or required anew when this field's answer changes.
+    pub fn shown_by(&self, key: &str) -> &[String] {
+        self.shown_by.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a field of the form is shown.
+    pub fn visible(&self, key: &str, given: &Given) -> bool {
+        self.view(given).visible(key)
+    }
+
+    /// Whether a field of the form is shown and must be answered. Of a file that rows ask for, the
+    /// table has to be asked row by row; here it is `false`.
+    pub fn required(&self, key: &str, given: &Given) -> bool {
+        let view = self.view(given);
+        view.field(key).is_some_and(|field| view.visible(key) && view.required(field))
+    }
+
+    /// Whether a column is shown in a row.
+    pub fn column_visible(&self, key: &str, column: &str, row: &Value) -> bool {
+        self.in_row(key, column, row, |row, column, facts| row.visible(column, facts))
+    }
+
+    /// Whether a column is shown in a row and must be answered there.
+    pub fn column_required(&self, key: &str, column: &str, row: &Value) -> bool {
+        self.in_row(key, column, row, |row, column, facts| {
+            row.visible(column, facts) && row.required(column, facts)
+        })
+    }
+
+    /// The length rule on a field, for the counter beside it.
+    pub fn counter(&self, key: &str) -> Option<&LengthRule> {
+        match &self.track().rules.get(*self.counters.get(key)?)?.check {
+            RuleKind::Length(rule) => Some(rule),
+            _ => None,
+        }
+    }
+
+    /// The figure the counter shows: 0 for an empty answer, `None` for a field without a counter.
+    pub fn count(&self, key: &str, answers: &Answers) -> Option<usize> {
+        let rule = self.counter(key)?;
+        let (_, field) = self.form().get(key)?;
+        let facts = self.facts(self.campaign.reference_date);
+        Some(answers.get(key).map_or(0, |value| length::count(field, value, rule, &facts)))
+    }
+
+    /// The printed lines of a table, one a row that is not blank.
+    pub fn lines(&self, key: &str, answers: &Answers) -> Vec<String> {
+        let Some((_, field)) = self.form().get(key) else { return Vec::new() };
+        let facts = self.facts(self.campaign.reference_date);
+        let rows = super::view::table(field, answers.get(key), &facts);
+        rows.map(|row| line::of(field, &row, &facts)).collect()
+    }
+
+    /// The computed values, and under `counts` the length of each text that has a limit.
+    pub fn computed(&self, given: &Given) -> Map<String, Value> {
+        let view = self.view(given);
+        let mut computed = Map::new();
+        for value in &self.track().computed {
+            if let Some(figure) = condition::number(&value.value, Scope::Form(&view)) {
+                computed.insert(value.key.clone(), shape::plain(figure));
+            }
+        }
+        let counted = self.track().fields().filter_map(|field| {
+            let rule = self.counter(&field.key)?;
+            let count = view.value(&field.key).map_or(0, |value| length::count(field, value, rule, view.facts()));
+            view.visible(&field.key).then(|| (field.key.clone(), count.into()))
+        });
+        computed.insert("counts".to_owned(), Value::Object(counted.collect()));
+        computed
+    }
+
+    /// One computed value; `None` where there is nothing to compute it from.
+    pub fn computed_one(&self, key: &str, given: &Given) -> Option<f64> {
+        let view = self.view(given);
+        let value = self.track().computed.iter().find(|value| value.key == key)?;
+        condition::number(&value.value, Scope::Form(&view))
+    }
+
+    fn form(&self) -> Form<'_> {
+        Form { track: self.track(), places: &self.places }
+    }
+
+    fn facts(&self, today: Day) -> Facts<'_> {
+        Facts {
+            scales: &self.campaign.scales,
+            reference: self.campaign.reference_month(),
+            today,
+            deadline: self.campaign.deadline,
+            calendar: &self.calendar,
+        }
+    }
+
+    fn view<'a>(&'a self, given: &'a Given<'a>) -> View<'a> {
+        let today = given.now.day_at(self.campaign.utc_offset_minutes);
+        View::new(self.form(), given, self.facts(today))
+    }
+
+    fn in_row<'a>(
+        &'a self,
+        key: &str,
+        column: &str,
+        row: &'a Value,
+        ask: impl Fn(&Row<'a>, &'a Field, &Facts<'a>) -> bool,
+    ) -> bool {
+        let empty = EMPTY.get_or_init(Map::new);
+        let Some((_, table)) = self.form().get(key) else { return false };
+        let row = Row { index: 0, columns: table.columns(), map: row.as_object().unwrap_or(empty) };
+        let facts = self.facts(self.campaign.reference_date);
+        row.column(column).is_some_and(|column| ask(&row, column, &facts))
+    }
+}
+
+/// What a row is before anything is put in.
+static EMPTY: std::sync::OnceLock<Map<String, Value>> = std::sync::OnceLock::new();
+
+/// Adds to `keys` what decides whether they are shown, and what decides that.
+fn with_visibility<'a>(form: Form<'a>, mut keys: Vec<&'a str>) -> BTreeSet<&'a str> {
+    let mut all = BTreeSet::new();
+    while let Some(key) = keys.pop() {
+        if all.insert(key)
+            && let Some(logic) = form.get(key).and_then(|(_, field)| field.visible.as_ref())
+        {
+            keys.extend(logic.reads());
+        }
+    }
+    all
+}
+
+fn depending(form: Form, checks: &[Check]) -> HashMap<String, Vec<usize>> {
+    let mut depending: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, check) in checks.iter().enumerate() {
+        for key in with_visibility(form, check.reads(form.track)) {
+            depending.entry(key.to_owned()).or_default().push(at);
+        }
+    }
+    depending
+}
+
+fn shown_by(form: Form) -> HashMap<String, Vec<String>> {
+    let mut shown_by: HashMap<String, Vec<String>> = HashMap::new();
+    for field in form.track.fields() {
+        let mut reads = requirement_reads(field);
+        reads.extend(field.visible.iter().flat_map(|logic| logic.reads()));
+        for key in with_visibility(form, reads) {
+            shown_by.entry(key.to_owned()).or_default().push(field.key.clone());
+        }
+    }
+    shown_by
+}
+
+/// The fields that decide whether a field is required: for a file of each row, the table.
+pub(super) fn requirement_reads(field: &Field) -> Vec<&str> {
+    let table = field.per_row();
+    match (&field.required, table) {
+        (_, Some(table)) => vec![table],
+        (Requirement::When(logic), None) => logic.reads(),
+        (Requirement::Fixed(_), None) => Vec::new(),
+    }
+}
+
+fn counters(track: &Track) -> HashMap<String, usize> {
+    let mut counters = HashMap::new();
+    for (at, rule) in track.rules.iter().enumerate() {
+        if let RuleKind::Length(length) = &rule.check {
+            counters.entry(length.field.clone()).or_insert(at);
+        }
+    }
+    counters
+}

@@ -1,0 +1,146 @@
+//! A portrait: there, readable, of the right shape, size, ground and colour (A13, A14, A32).
+
+use super::{
+    Code, Finding,
+    file::{self, hidden},
+    finding::attachment,
+    view::View,
+};
+use crate::{
+    answers::{Attachment, Image},
+    campaign::{Field, PhotoSettings, Severity},
+};
+
+pub(super) fn judge<'a>(view: &View<'a>, field: &'a Field, settings: &'a PhotoSettings) -> Vec<Finding<'a>> {
+    let photo = Photo { field, settings };
+    let mut files = view.files(&field.key);
+    if !view.visible(&field.key) {
+        return files.map(|(at, _)| hidden(field, at)).collect();
+    }
+    let Some((at, file)) = files.next() else {
+        return view.required(field).then(|| photo.missing()).into_iter().collect();
+    };
+    let mut findings = photo.file(&attachment(at), file);
+    if let Some((extra, _)) = files.next() {
+        let count = files.count() + 2;
+        let finding = Finding::new(Code::TooMany, attachment(extra)).with("count", count).with("max", 1);
+        findings.push(photo.found("count", finding.with("over", count - 1).with("of", "files")));
+    }
+    findings
+}
+
+/// Common sizes that are taken for 2寸, in millimetres.
+const SIZES: [(&str, [f64; 2]); 2] = [("小二寸", [35.0, 45.0]), ("大一寸", [33.0, 48.0])];
+
+/// Whether a ratio is within `tolerance` of `width / height`.
+fn is_near(found: f64, [width, height]: &[f64; 2], tolerance: f64) -> bool {
+    // A hair's breadth more than the share itself, for what binary fractions cannot say.
+    (found / (width / height) - 1.0).abs() <= tolerance + 1e-9
+}
+
+struct Photo<'a> {
+    field: &'a Field,
+    settings: &'a PhotoSettings,
+}
+
+impl<'a> Photo<'a> {
+    /// Gives a finding its id and the severity the campaign wants for it.
+    fn found(&self, what: &str, finding: Finding<'a>) -> Finding<'a> {
+        let usual = match what {
+            "missing" => self.field.missing,
+            "background" => Severity::Warn,
+            _ => Severity::Error,
+        };
+        let severity = self.settings.severities.get(what).copied().unwrap_or(usual);
+        let severity = finding.severity.unwrap_or(severity);
+        finding.severity(severity).rule(format!("{}.{what}", self.field.key)).about(self.field)
+    }
+
+    fn missing(&self) -> Finding<'a> {
+        let finding = Finding::new(Code::Missing, "/attachments").with("expected", "photo");
+        self.found("missing", finding.with("slot", self.field.key.as_str()))
+    }
+
+    fn file(&self, path: &str, file: &Attachment) -> Vec<Finding<'a>> {
+        if file.bytes == 0 {
+            return vec![self.found("bytes", Finding::new(Code::EmptyFile, path))];
+        }
+        let mut findings = Vec::new();
+        let mut add = |what, finding: Option<Finding<'a>>| {
+            findings.extend(finding.map(|finding| self.found(what, finding)));
+        };
+        let format = file::format(&self.settings.formats, file, path);
+        let unread = format.is_none() && file.image.is_none();
+        add("format", format);
+        if unread {
+            add("format", Some(Finding::new(Code::Unreadable, path)));
+        }
+        if let Some(image) = &file.image {
+            add("ratio", self.ratio(path, image));
+            add("pixels", self.pixels(path, image));
+            add("background", self.background(path, image));
+            add("colour", self.colour(path, image));
+        }
+        add("bytes", self.bytes(path, file.bytes));
+        findings
+    }
+
+    fn ratio(&self, path: &str, image: &Image) -> Option<Finding<'a>> {
+        if self.settings.ratios.is_empty() || image.width == 0 || image.height == 0 {
+            return None;
+        }
+        let (width, height) = (f64::from(image.width), f64::from(image.height));
+        let near = |ratio: &[f64; 2]| is_near(width / height, ratio, self.settings.ratio_tolerance);
+        if self.settings.ratios.iter().any(near) {
+            return None;
+        }
+        let on_its_side = |ratio: &[f64; 2]| is_near(height / width, ratio, self.settings.ratio_tolerance);
+        let asked: Vec<_> = self.settings.ratios.iter().map(|[w, h]| format!("{w}×{h}")).collect();
+        let size = SIZES.iter().find(|(_, ratio)| is_near(width / height, ratio, 0.01));
+        Some(
+            Finding::new(Code::WrongRatio, path)
+                .with("width", image.width)
+                .with("height", image.height)
+                .with("asked", asked)
+                .with("sideways", self.settings.ratios.iter().any(on_its_side))
+                .with("size", size.map(|(name, _)| *name)),
+        )
+    }
+
+    fn pixels(&self, path: &str, image: &Image) -> Option<Finding<'a>> {
+        let (width, height) = (self.settings.min_width, self.settings.min_height);
+        (image.width < width || image.height < height).then(|| {
+            Finding::new(Code::TooSmall, path)
+                .with("of", "pixels")
+                .with("width", image.width)
+                .with("height", image.height)
+                .with("min_width", width)
+                .with("min_height", height)
+        })
+    }
+
+    fn background(&self, path: &str, image: &Image) -> Option<Finding<'a>> {
+        let asked = self.settings.background.as_deref()?;
+        let found = image.background.as_deref()?;
+        (found != asked).then(|| Finding::new(Code::WrongBackground, path).with("asked", asked))
+    }
+
+    fn colour(&self, path: &str, image: &Image) -> Option<Finding<'a>> {
+        let grey = self.settings.colour && image.colour == Some(false);
+        grey.then(|| Finding::new(Code::NoColour, path))
+    }
+
+    fn bytes(&self, path: &str, bytes: u64) -> Option<Finding<'a>> {
+        let settings = self.settings;
+        let finding = |code| Finding::new(code, path).with("bytes", bytes);
+        if bytes < settings.min_bytes {
+            Some(finding(Code::TooSmall).with("of", "bytes").with("min", settings.min_bytes))
+        } else if bytes > settings.max_bytes {
+            Some(finding(Code::TooLarge).with("max", settings.max_bytes))
+        } else if bytes < settings.safe_bytes {
+            Some(finding(Code::NearlyTooSmall).with("safe", settings.safe_bytes).severity(Severity::Warn))
+        } else {
+            None
+        }
+    }
+}

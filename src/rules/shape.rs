@@ -1,0 +1,144 @@
+//! Whether a value is of the kind its field asks for.
+//!
+//! Only the shape: whether a number of the right form is also a right number is another rule's
+//! business. `filled` is what every other rule goes by.
+
+use serde_json::Value;
+
+use super::{Code, Finding};
+use crate::{
+    answers::{scalar, text},
+    campaign::{ChoiceSettings, Field, FieldKind, NumberSettings, Severity},
+    standards::{Day, Month, codes},
+};
+
+/// What an open month may say besides being empty.
+const TO_DATE: &str = "至今";
+
+/// Whether nothing is filled in. White space is nothing; so is a box that is not ticked.
+pub(super) fn blank(kind: &FieldKind, value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(words) => words.trim().is_empty() || (is_open(kind) && words.trim() == TO_DATE),
+        Value::Bool(yes) => !yes && matches!(kind, FieldKind::YesNo(settings) if settings.tick),
+        Value::Array(items) => items.is_empty() && matches!(kind, FieldKind::Rows(_)),
+        _ => false,
+    }
+}
+
+/// Whether there is an answer of the right shape, so that a rule may look at it.
+pub(super) fn filled(kind: &FieldKind, value: &Value) -> bool {
+    let empty = match value {
+        // Not ticked is an answer to those who ask what it says.
+        Value::Bool(_) => false,
+        value => blank(kind, value),
+    };
+    !empty && fits(kind, value)
+}
+
+/// Whether the value is of the JSON type and form that the field asks for.
+fn fits(kind: &FieldKind, value: &Value) -> bool {
+    match kind {
+        FieldKind::Text(_)
+        | FieldKind::PersonName
+        | FieldKind::Essay(_)
+        | FieldKind::IdNumber
+        | FieldKind::Phone
+        | FieldKind::Uscc => value.is_string(),
+        FieldKind::Number(_) => value.is_number(),
+        FieldKind::Month(_) => value.as_str().is_some_and(is_month),
+        FieldKind::Date => value.as_str().is_some_and(is_day),
+        FieldKind::YesNo(_) => value.is_boolean(),
+        FieldKind::Choice(choice) => {
+            text(value).is_some() && (choice.codes.is_some() || value.is_string())
+        }
+        FieldKind::Rows(_) => value.is_array(),
+        FieldKind::Photo(_) | FieldKind::File(_) => false,
+    }
+}
+
+fn is_open(kind: &FieldKind) -> bool {
+    matches!(kind, FieldKind::Month(settings) if settings.open)
+}
+
+fn is_month(words: &str) -> bool {
+    words.trim().parse::<Month>().is_ok()
+}
+
+fn is_day(words: &str) -> bool {
+    words.trim().parse::<Day>().is_ok()
+}
+
+/// What the field asks for, in a word; also the choice of the sentence.
+pub(super) fn expected(kind: &FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Number(_) => "number",
+        FieldKind::Month(_) => "month",
+        FieldKind::Date => "date",
+        FieldKind::YesNo(_) => "yes_no",
+        FieldKind::Choice(_) => "choice",
+        FieldKind::Rows(_) => "rows",
+        FieldKind::Photo(_) => "photo",
+        FieldKind::File(_) => "file",
+        _ => "text",
+    }
+}
+
+/// The finding on a value that is not blank; at most one.
+pub(super) fn judge<'a>(field: &Field, listed: bool, path: &str, value: &Value) -> Option<Finding<'a>> {
+    if !fits(&field.kind, value) {
+        let expected = expected(&field.kind);
+        return Some(Finding::new(Code::WrongType, path).with("expected", expected));
+    }
+    match &field.kind {
+        FieldKind::Number(settings) => number(settings, path, value),
+        FieldKind::Choice(choice) => option(choice, listed, path, value),
+        _ => None,
+    }
+}
+
+fn number<'a>(settings: &NumberSettings, path: &str, value: &Value) -> Option<Finding<'a>> {
+    let figure = value.as_f64()?;
+    let unit = settings.unit.as_ref().map_or("", |unit| unit.base());
+    if let Some(min) = settings.min.filter(|min| figure < *min) {
+        return Some(Finding::new(Code::TooSmall, path).with("min", plain(min)).with("unit", unit));
+    }
+    if let Some(max) = settings.max.filter(|max| figure > *max) {
+        return Some(Finding::new(Code::TooLarge, path).with("max", plain(max)).with("unit", unit));
+    }
+    let whole = !settings.whole || figure.fract() == 0.0;
+    (!whole).then(|| Finding::new(Code::NotWhole, path))
+}
+
+/// A figure without `.0`.
+#[allow(clippy::cast_possible_truncation)] // only whole figures well inside the range are cut
+pub(super) fn plain(figure: f64) -> Value {
+    if figure.fract() == 0.0 && figure.abs() < 9e15 { (figure as i64).into() } else { figure.into() }
+}
+
+fn option<'a>(choice: &ChoiceSettings, listed: bool, path: &str, value: &Value) -> Option<Finding<'a>> {
+    let word = text(value)?;
+    if !among(choice, word) {
+        // A `listed` rule speaks about unknown values under its own id.
+        return (!listed).then(|| Finding::new(Code::UnknownOption, path));
+    }
+    let table = choice.codes.as_deref()?;
+    let name = value.get("name").and_then(Value::as_str)?;
+    let other = codes::find_by_name(table, name).is_some_and(|entry| entry.code != word);
+    other.then(|| Finding::new(Code::Mismatch, path).with("of", "code").severity(Severity::Warn))
+}
+
+/// Whether the word is one of the choice's values.
+pub(super) fn among(choice: &ChoiceSettings, word: &str) -> bool {
+    choice.options.iter().any(|option| option.value == word)
+        || choice.also.iter().any(|known| known == word)
+        || choice.codes.as_deref().is_some_and(|table| codes::find(table, word).is_some())
+}
+
+/// What stands in the answer, as a person reads it: a choice's label, a code's name.
+pub(super) fn shown<'a>(choice: &'a ChoiceSettings, value: &'a Value) -> Option<&'a str> {
+    let word = scalar(value).as_str()?;
+    let option = choice.options.iter().find(|option| option.value == word);
+    let named = || choice.codes.as_deref().and_then(|table| codes::find(table, word));
+    Some(option.map(|option| option.label.base()).or_else(|| named().map(|code| code.name)).unwrap_or(word))
+}

@@ -1,0 +1,302 @@
+//! Chinese as written in China's offices, plain: what was found, what is asked, what to do.
+//!
+//! No 请, no 非法 or 无效, no full stop at the end. Never an answer's content, with one exception: the
+//! masked document number, where two answers contradict each other.
+
+use serde_json::{Map, Value};
+
+use crate::{campaign::Severity, rules::Code};
+
+pub(super) fn row_label(table: &str, row: usize) -> String {
+    format!("{table}第{row}行")
+}
+
+pub(super) fn cell_label(table: &str, row: usize, column: &str) -> String {
+    format!("{table}第{row}行的“{column}”")
+}
+
+/// The sentence for a kind of finding.
+#[allow(clippy::too_many_lines)] // a table: one line or two for each code
+pub(super) fn template(code: Code, severity: Severity, params: &Map<String, Value>) -> &'static str {
+    let is = |name: &str, word: &str| params.get(name).and_then(Value::as_str) == Some(word);
+    match code {
+        Code::Missing => missing(params),
+        Code::WrongType => wrong_type(params),
+        Code::UnknownOption if params.contains_key("options") => {
+            "{label}不在可以推荐的范围内，应为{options:list}，核对后重选"
+        }
+        Code::UnknownOption => "{label}不在选项之中，从选项中重选一项",
+        Code::UnknownKey if is("of", "files") => "这个文件不在要求的材料之列，不会采用，可以去掉",
+        Code::UnknownKey => "这项内容在表中没有对应的栏目，去掉后再提交",
+        Code::UnknownRow => "{label}没有对应到表中的某一行，重新选择所属的行",
+        Code::HiddenValue => "{label}现在不用填，已填的内容不会采用",
+        Code::TooMany if is("of", "files") => "{label}有{count}个文件，最多{max}个，去掉{over}个",
+        Code::TooMany if is("of", "phone") => "{label}有几个号码，这里只填1个",
+        Code::TooMany => "{label}有{count}行，最多{max}行，删去{over}行",
+        Code::TooFew => "{label}有{count}行，至少要{min}行，再添加{short}行",
+        Code::TooLong if is("unit", "word") => "{label}超出{max}字限制，多出{over}字",
+        Code::TooLong => "{label}超出{max}个字符的限制，多出{over}个字符",
+        Code::TooSmall if is("of", "pixels") => {
+            "{label}只有{width}×{height}像素，至少要{min_width}×{min_height}像素，换用更清晰的原图或重新扫描"
+        }
+        Code::TooSmall if is("of", "bytes") => {
+            "{label}的文件只有{bytes:count}字节，要求1M以上（不少于{min:count}字节），换用没有压缩过的原图"
+        }
+        Code::TooSmall => "{label}不能小于{min}{unit}，核对后改正",
+        Code::TooLarge if params.contains_key("bytes") => {
+            "{label}的文件有{bytes:count}字节，最多{max:count}字节，缩小后再选"
+        }
+        Code::TooLarge => "{label}不能大于{max}{unit}，核对后改正",
+        Code::NearlyTooSmall => {
+            "{label}的文件有{bytes:count}字节，Windows 显示不足 1 MB，可能被退回，最好换用{safe:count}字节以上的原图"
+        }
+        Code::NotWhole => "{label}要填整数，不带小数",
+        Code::Mismatch => mismatch(params),
+        Code::NotDeclared => "“{label}”要求为“{asked}”，现在的回答不符合推荐条件，填错了就改正，情况属实则不能推荐",
+        Code::StartAfterEnd => "{label}的开始时间晚于结束时间，核对后改正",
+        Code::AfterReference => "{label}写到了{limit:month}以后，经历只计算到{limit:month}，还在继续的选“至今”",
+        Code::Twice => "{label}与第{first}行相同，删去其中一行",
+        Code::Gap => "{first:span}没有填写经历，补上这段时间在做什么（待业、生病等也要写）",
+        Code::OtherFirstRow if params.get("asked").is_some_and(Value::is_string) => {
+            "最早的一段经历（第{row}行）不是{asked}，从{asked}写起，没有上过的另作说明"
+        }
+        Code::OtherFirstRow => "最早的一段经历（第{row}行）不是通知要求的起点，从要求的阶段写起",
+        Code::UnlikelyAge => "第一段经历开始时为{age}岁，一般在{min}至{max}岁，核对出生年月和开始年月",
+        Code::TooFewMonths => "{label}为{months:years}，要求{min:years}以上（计算到{reference:month}）",
+        Code::MissingYear => "{label}缺少{year}年度的等次，补上这一年，当年没有参加考核的向推荐单位说明",
+        Code::NotPassed => "{label}中{year}年度的等次不符合要求，要求为{pass:list}，核对后改正",
+        Code::TooFewWorkdays => workdays(params),
+        Code::NoCalendar => "没有{year}年的工作日安排，{label}按周一至周五计算，对照国务院的放假通知核对",
+        Code::Noted => "{label}需要对照通知核对",
+        Code::Late if severity == Severity::Error => {
+            "已过报送截止时间（{last_day:day}24时），不再接收，与主办单位联系"
+        }
+        Code::Late => "已过报送截止时间（{last_day:day}24时），能否受理与主办单位联系",
+        Code::OtherRevision => "这份材料按第{found}版表样填写，现在按第{expected}版核对，看一遍再提交",
+        _ => number(code, params).unwrap_or_else(|| file(code, params)),
+    }
+}
+
+fn missing(params: &Map<String, Value>) -> &'static str {
+    match params.get("expected").and_then(Value::as_str).unwrap_or_default() {
+        "rows" => "{label}没有填写，至少填写一行",
+        "choice" | "yes_no" => "{label}没有选择，选一项",
+        "photo" => "缺少{label}，选择照片上传",
+        "file" => "缺少{label}，选择文件上传",
+        _ => "{label}没有填写，补上这一项",
+    }
+}
+
+fn wrong_type(params: &Map<String, Value>) -> &'static str {
+    match params.get("expected").and_then(Value::as_str).unwrap_or_default() {
+        "number" => "{label}要填数字，用阿拉伯数字重填",
+        "month" => "{label}不是可以识别的年月，按“2008-09”的样子填年和月",
+        "date" => "{label}不是可以识别的日期，按“2022-08-11”的样子填年月日",
+        "yes_no" => "{label}要回答是或否，重选一项",
+        "choice" => "{label}要从选项中选一项，重选一项",
+        "rows" => "{label}要分行填写，重新添加各行",
+        "row" => "{label}的内容读不出来，删去后重新填写这一行",
+        "photo" | "file" => "{label}要作为附件上传，不填在表中",
+        _ => "{label}要填文字，重新填写",
+    }
+}
+
+fn mismatch(params: &Map<String, Value>) -> &'static str {
+    match params.get("of").and_then(Value::as_str).unwrap_or_default() {
+        "birth" => "{label}与{document}（{masked}）中的{expected:month}不一致，核对后改正",
+        "sex" => "{label}与{document}（{masked}）中的性别“{expected}”不一致，核对后改正",
+        "code" => "{label}的代码与名称不是同一项，重选一次",
+        _ => "{label}前后不一致，核对后改正",
+    }
+}
+
+fn workdays(params: &Map<String, Value>) -> &'static str {
+    if params.get("reversed").is_some() {
+        "{label}的结束日期早于开始日期，计0个工作日，要求不少于{min}个工作日，最早到{earliest:day}结束"
+    } else if params.get("earliest").is_some_and(Value::is_string) {
+        "{label}只有{count}个工作日，要求不少于{min}个工作日，最早到{earliest:day}结束"
+    } else {
+        "{label}只有{count}个工作日，要求不少于{min}个工作日，延长公示"
+    }
+}
+
+/// Document numbers, credit codes and telephone numbers.
+fn number(code: Code, params: &Map<String, Value>) -> Option<&'static str> {
+    let of = params.get("of").and_then(Value::as_str).unwrap_or_default();
+    Some(match code {
+        Code::Masked => "{label}带有星号，要填完整的号码",
+        Code::WrongLength if of == "uscc" => "{label}有{count}位，统一社会信用代码为18位，对照证书核对",
+        Code::WrongLength => "{label}有{count}位，{type}号码为{expected}位，对照证件核对",
+        Code::WrongCharacters if of == "uscc" => {
+            "{label}中有代码里不用的字符（不用字母I、O、S、V、Z），对照证书核对"
+        }
+        Code::WrongCharacters => "{label}中有{type}号码里不用的字符，对照证件核对",
+        Code::WrongForm if of == "phone" => {
+            "{label}不是手机号码，也不是带区号的固定电话，按“13800138000”或“0471-6543210”的样子填写"
+        }
+        Code::WrongForm if of == "uscc" => "{label}不是统一社会信用代码的写法，对照证书核对",
+        Code::WrongForm => "{label}不是{type}号码的写法，对照证件核对证件类型和号码",
+        Code::WrongRegion => "{label}开头的地区代码不存在，对照证件核对",
+        Code::WrongDate => "{label}中的出生日期不存在或不合理，对照证件核对",
+        Code::WrongCheck if of == "uscc" => "{label}的最后一位与前面各位对不上，可能有一位写错，对照证书核对",
+        Code::WrongCheck => "{label}的最后一位与前面各位对不上，可能有一位写错，对照证件核对",
+        Code::OtherType => "{label}是{other}的号码，把证件类型改为{other}，或核对号码",
+        Code::OldForm => "{label}有15位，是第一代居民身份证号码，已经停用，改填18位号码",
+        Code::Unlikely if of == "phone" => "{label}的号段不常见，核对有没有写错",
+        Code::Unlikely if of == "uscc" => "{label}中的主体代码不合校验规则，对照证书核对",
+        Code::Unlikely if of == "age" => "{label}中的出生日期对应的年龄不常见，对照证件核对",
+        Code::Unlikely => "{label}不常见，对照证件核对有没有写错或过期",
+        Code::NoAreaCode => "{label}缺少区号，固定电话按“0471-6543210”的样子填写",
+        Code::ServiceNumber => "{label}是服务热线，填能直接找到人的手机号码或固定电话",
+        _ => return None,
+    })
+}
+
+/// Files and pictures.
+fn file(code: Code, params: &Map<String, Value>) -> &'static str {
+    match code {
+        Code::UnknownFormat => unknown_format(params),
+        Code::Unreadable => "{label}的内容读不出来，重新拍摄、扫描或导出后再选",
+        Code::Damaged => "{label}的文件不完整，可能没有传完，重新保存后再选",
+        Code::Encrypted => "{label}的文件加了密码，无法打开和打印，去掉密码后再选",
+        Code::Macros => "{label}的文件带有宏，可能打不开，另存为不带宏的文件后再选",
+        Code::PrintColours => "{label}是印刷用的 CMYK 颜色，可能显示不正常，另存为 RGB 颜色的 JPG 后再选",
+        Code::EmptyFile => "{label}的文件是空的（0字节），重新选择",
+        Code::WrongRatio if params.get("sideways").and_then(Value::as_bool) == Some(true) => {
+            "{label}是横放的（{width}×{height}像素），转正后再选"
+        }
+        Code::WrongRatio if params.get("size").is_some_and(Value::is_string) => {
+            "{label}为{width}×{height}像素，是{size}的比例，要求2寸（{asked:list}毫米的比例），换一张2寸照片"
+        }
+        Code::WrongRatio => {
+            "{label}为{width}×{height}像素，宽高比例不符，要求2寸（{asked:list}毫米的比例），换一张2寸照片"
+        }
+        Code::WrongBackground => "{label}的底色看起来不是{asked:ground}，要求{asked:ground}底色，核对后换一张",
+        Code::NoColour => "{label}看起来是黑白的，要求彩色照片，换一张",
+        _ => "{label}需要核对",
+    }
+}
+
+fn unknown_format(params: &Map<String, Value>) -> &'static str {
+    match params.get("found").and_then(Value::as_str).unwrap_or_default() {
+        "heic" => "这是 HEIC 照片，另存为 JPG 后再选",
+        "webp" | "avif" | "gif" | "bmp" | "tiff" => "这是 {found:format} 图片，要求{taken:formats}，另存后再选",
+        "wps" => "这是 WPS 文档，用 WPS 另存为 docx 后再选",
+        "zip" | "rar" | "seven-zip" | "gzip" => "这是压缩包，要求{taken:formats}，解压后选里面的文件",
+        "exe" | "elf" | "script" => "这是程序，不是{label}，要求{taken:formats}，重新选择",
+        "video" => "这是视频，要求{taken:formats}，重新选择",
+        "unknown" | "empty" => "{label}的文件认不出格式，要求{taken:formats}，另存后再选",
+        _ => "这是 {found:format} 文件，要求{taken:formats}，另存后再选",
+    }
+}
+
+/// A value in the way a template asks for it.
+pub(super) fn styled(value: &Value, style: &str, params: &Map<String, Value>) -> Option<String> {
+    match style {
+        "years" => Some(years(value.as_i64()?)),
+        "month" => month(value.as_str()?),
+        "day" => day(value.as_str()?),
+        "span" => span(value.as_str()?, params.get("last")?.as_str()?),
+        "count" => Some(thousands(value.as_u64()?)),
+        "list" => Some(list(&words(value)?)),
+        "format" => Some(format_name(value.as_str()?).to_owned()),
+        "formats" => {
+            let names: Vec<_> = words(value)?.into_iter().map(format_name).collect();
+            Some(format!(" {} 格式", list(&names)))
+        }
+        "ground" => Some(ground(value.as_str()?).to_owned()),
+        _ => None,
+    }
+}
+
+fn words(value: &Value) -> Option<Vec<&str>> {
+    value.as_array()?.iter().map(Value::as_str).collect()
+}
+
+fn years(months: i64) -> String {
+    match (months / 12, months % 12) {
+        (0, months) => format!("{months}个月"),
+        (years, 0) => format!("{years}年"),
+        (years, months) => format!("{years}年{months}个月"),
+    }
+}
+
+fn parts(date: &str) -> Option<Vec<u32>> {
+    date.split('-').map(|part| part.parse().ok()).collect()
+}
+
+fn month(date: &str) -> Option<String> {
+    match parts(date)?.as_slice() {
+        [year, month, ..] => Some(format!("{year}年{month}月")),
+        _ => None,
+    }
+}
+
+fn day(date: &str) -> Option<String> {
+    match parts(date)?.as_slice() {
+        [year, month, day] => Some(format!("{year}年{month}月{day}日")),
+        _ => None,
+    }
+}
+
+fn span(first: &str, last: &str) -> Option<String> {
+    let from = month(first)?;
+    match (parts(first)?.as_slice(), parts(last)?.as_slice()) {
+        (first, last) if first == last => Some(from),
+        ([year, ..], [same, to, ..]) if year == same => Some(format!("{from}至{to}月")),
+        _ => Some(format!("{from}至{}", month(last)?)),
+    }
+}
+
+fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// 优秀、称职或合格.
+fn list(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{}或{last}", first.join("、")),
+    }
+}
+
+fn ground(name: &str) -> &str {
+    match name {
+        "blue" => "蓝色",
+        "red" => "红色",
+        "white" => "白色",
+        other => other,
+    }
+}
+
+fn format_name(name: &str) -> &str {
+    match name {
+        "jpeg" => "JPG",
+        "png" => "PNG",
+        "pdf" => "PDF",
+        "docx" => "Word（docx）",
+        "doc" => "Word（doc）",
+        "xlsx" | "xls" => "Excel",
+        "pptx" | "ppt" => "PowerPoint",
+        "ofd" => "OFD",
+        "gif" => "GIF",
+        "bmp" => "BMP",
+        "tiff" => "TIFF",
+        "webp" => "WebP",
+        "avif" => "AVIF",
+        "rtf" => "RTF",
+        "html" => "网页",
+        "xml" => "XML",
+        "text" => "文本",
+        other => other,
+    }
+}
