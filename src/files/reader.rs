@@ -1,0 +1,171 @@
+//! One pass over a file: the digest and the walk that fits what the first bytes say.
+//!
+//! Streaming rather than "the head and the tail": the digest needs every byte anyway, a segment of
+//! any size may stand before a JPEG's frame header, and the end of a picture is only found by
+//! walking there.
+
+use super::digest::hex;
+use super::format::{HEAD_BYTES, sniff};
+use super::jpeg::Jpeg;
+use super::ole::Ole;
+use super::pdf::Pdf;
+use super::png::Png;
+use super::zip::Zip;
+use super::{Facts, FileProblem, Format};
+use sha2::{Digest, Sha256};
+
+/// Reads a file piece by piece. Keeps at most half a megabyte, whatever the size of the file.
+///
+/// # Example
+///
+/// ```
+/// use nomination_form::files::{Format, Reader};
+/// let mut reader = Reader::new();
+/// for piece in [b"%PDF-1.4\n".as_slice(), b"...", b"\n%%EOF\n"] {
+///     reader.push(piece);
+/// }
+/// let facts = reader.finish();
+/// assert_eq!(facts.format, Format::Pdf);
+/// assert_eq!(facts.bytes, 19);
+/// assert!(facts.problems.is_empty());
+/// ```
+#[derive(Debug, Default)]
+pub struct Reader {
+    digest: Sha256,
+    bytes: u64,
+    head: Vec<u8>,
+    walk: Option<Walk>,
+}
+
+#[derive(Debug)]
+enum Walk {
+    Jpeg(Jpeg),
+    Png(Png),
+    Pdf(Pdf),
+    Zip(Zip),
+    Ole(Ole),
+    /// The first bytes said all there is to say.
+    Plain(Format),
+}
+
+/// Measures a file that is in memory as a whole.
+///
+/// # Example
+///
+/// ```
+/// use nomination_form::files::{Format, inspect};
+/// assert_eq!(inspect(b"MZ\x90\x00").format, Format::Exe);
+/// ```
+pub fn inspect(bytes: &[u8]) -> Facts {
+    let mut reader = Reader::new();
+    reader.push(bytes);
+    reader.finish()
+}
+
+impl Reader {
+    /// A reader at the beginning of a file.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes the next piece of the file, of any length.
+    pub fn push(&mut self, piece: &[u8]) {
+        self.digest.update(piece);
+        self.bytes = self.bytes.saturating_add(piece.len() as u64);
+        if let Some(walk) = &mut self.walk {
+            walk.push(piece);
+            return;
+        }
+        let missing = HEAD_BYTES.saturating_sub(self.head.len());
+        let (start, rest) = piece.split_at_checked(missing).unwrap_or((piece, &[]));
+        self.head.extend_from_slice(start);
+        if self.head.len() >= HEAD_BYTES {
+            let mut walk = Walk::begin(&self.head);
+            walk.push(rest);
+            self.walk = Some(walk);
+        }
+    }
+
+    /// What the file is, once all of it was pushed.
+    pub fn finish(self) -> Facts {
+        let walk = self.walk.unwrap_or_else(|| Walk::begin(&self.head));
+        let mut facts = Facts {
+            bytes: self.bytes,
+            sha256: hex(&self.digest.finalize()),
+            format: Format::Unknown,
+            problems: Vec::new(),
+            image: None,
+            exif: Vec::new(),
+        };
+        walk.finish(&mut facts);
+        facts
+    }
+}
+
+impl Walk {
+    fn begin(head: &[u8]) -> Self {
+        let mut walk = match sniff(head) {
+            Format::Jpeg => Self::Jpeg(Jpeg::default()),
+            Format::Png => Self::Png(Png::default()),
+            Format::Pdf => Self::Pdf(Pdf::default()),
+            Format::Zip => Self::Zip(Zip::default()),
+            Format::Ole => Self::Ole(Ole::default()),
+            other => Self::Plain(other),
+        };
+        walk.push(head);
+        walk
+    }
+
+    fn push(&mut self, bytes: &[u8]) {
+        match self {
+            Self::Jpeg(jpeg) => jpeg.push(bytes),
+            Self::Png(png) => png.push(bytes),
+            Self::Pdf(pdf) => pdf.push(bytes),
+            Self::Zip(zip) => zip.push(bytes),
+            Self::Ole(ole) => ole.push(bytes),
+            Self::Plain(_) => {}
+        }
+    }
+
+    fn finish(self, facts: &mut Facts) {
+        match self {
+            Self::Jpeg(jpeg) => {
+                facts.format = Format::Jpeg;
+                facts.image = jpeg.image();
+                picture_problems(facts, jpeg.ended());
+                facts.exif = jpeg.into_exif();
+            }
+            Self::Png(png) => {
+                facts.format = Format::Png;
+                facts.image = png.image();
+                picture_problems(facts, png.ended());
+                facts.exif = png.into_exif();
+            }
+            Self::Pdf(pdf) => {
+                facts.format = Format::Pdf;
+                note(facts, !pdf.ended(), FileProblem::Truncated);
+                note(facts, pdf.encrypted(), FileProblem::Encrypted);
+            }
+            Self::Zip(zip) => (facts.format, facts.problems) = zip.finish(),
+            Self::Ole(ole) => (facts.format, facts.problems) = ole.finish(),
+            Self::Plain(format) => {
+                facts.format = format;
+                note(facts, format == Format::Empty, FileProblem::Empty);
+            }
+        }
+    }
+}
+
+fn picture_problems(facts: &mut Facts, ended: bool) {
+    let cmyk = facts.image.is_some_and(|image| image.cmyk);
+    let unreadable = ended && facts.image.is_none();
+    note(facts, !ended, FileProblem::Truncated);
+    note(facts, cmyk, FileProblem::Cmyk);
+    note(facts, unreadable, FileProblem::Unreadable);
+}
+
+fn note(facts: &mut Facts, found: bool, problem: FileProblem) {
+    if found {
+        facts.problems.push(problem);
+    }
+}

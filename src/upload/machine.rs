@@ -1,0 +1,242 @@
+//! The steps of the exchange: what each answer means for each errand.
+
+use super::wire::{Request, Response, TUS_VERSION};
+use super::{Action, Errand, Failure, MIN_CHUNK_BYTES, Step, Upload, location, pause};
+
+/// Answers without progress before giving up.
+const MAX_STALLS: u32 = 8;
+/// New beginnings before giving up.
+const MAX_RESTARTS: u32 = 5;
+/// Tries to remove what was taken back; after that the server's own expiry does it.
+const MAX_DELETE_TRIES: u32 = 3;
+
+impl Upload {
+    pub(super) fn start(&mut self) -> Action {
+        (self.tries, self.stalls, self.restarts) = (0, 0, 0);
+        match (self.step, &self.url) {
+            (Step::Done, Some(_)) => self.done(),
+            (Step::Cancelled, _) => Action::Cancelled,
+            (Step::Flying(Errand::Delete) | Step::Waiting(Errand::Delete), _) => {
+                self.go(Errand::Delete)
+            }
+            (_, Some(_)) => self.go(Errand::Ask),
+            (_, None) => self.go(Errand::Create),
+        }
+    }
+
+    pub(super) fn cancel(&mut self) -> Action {
+        self.tries = 0;
+        self.go(Errand::Delete)
+    }
+
+    /// Builds the request for `errand` and notes that it is on its way.
+    pub(super) fn go(&mut self, errand: Errand) -> Action {
+        self.step = Step::Flying(errand);
+        let request = match (errand, &self.url) {
+            (Errand::Delete, None) => {
+                self.step = Step::Cancelled;
+                return Action::Cancelled;
+            }
+            (Errand::Delete, Some(url)) => Request::delete(url, self.tunnel),
+            (Errand::Ask, Some(url)) => Request::ask(url, self.tunnel),
+            (Errand::Send, Some(_)) if self.offset >= self.total => return self.done(),
+            (Errand::Send, Some(url)) => {
+                let end = self.offset.saturating_add(self.chunk()).min(self.total);
+                Request::chunk(url, self.offset..end, self.tunnel)
+            }
+            (_, None) | (Errand::Create, Some(_)) => {
+                self.step = Step::Flying(Errand::Create);
+                Request::create(&self.endpoint, self.total, &self.metadata)
+            }
+        };
+        Action::Send(request)
+    }
+
+    pub(super) fn lost(&mut self, errand: Errand, jitter: u16) -> Action {
+        self.pause(errand.resumed(), None, jitter)
+    }
+
+    pub(super) fn answered(&mut self, errand: Errand, answer: &Response, jitter: u16) -> Action {
+        if errand != Errand::Create && matches!(answer.status, 405 | 501) && !self.tunnel {
+            self.tunnel = true;
+            return self.go(errand);
+        }
+        if errand == Errand::Delete {
+            return self.deleted(answer, jitter);
+        }
+        let other_version =
+            answer.tus_resumable.as_deref().is_some_and(|v| v.trim() != TUS_VERSION);
+        match answer.status {
+            412 => return self.fail(Failure::Version),
+            200..=299 if other_version => return self.fail(Failure::Version),
+            401 | 403 => return self.fail(Failure::SignIn),
+            405 | 501 if errand != Errand::Create => return self.fail(Failure::MethodBlocked),
+            408 | 423 | 425 | 429 | 500 | 502..=599 => {
+                return self.pause(errand.resumed(), answer.retry_after.as_deref(), jitter);
+            }
+            404 | 410 if errand != Errand::Create => return self.restart(jitter),
+            _ => {}
+        }
+        match errand {
+            Errand::Create => self.created(answer, jitter),
+            Errand::Ask => self.asked(answer, jitter),
+            Errand::Send | Errand::Delete => self.sent(answer, jitter),
+        }
+    }
+
+    fn created(&mut self, answer: &Response, jitter: u16) -> Action {
+        match (answer.status, answer.location.as_deref()) {
+            (200..=299, Some(location)) if !location.trim().is_empty() => {
+                let Some(url) = location::resolve(&self.endpoint, location) else {
+                    return self.fail(Failure::ForeignLocation);
+                };
+                self.url = Some(url);
+                (self.offset, self.furthest, self.tries) = (0, 0, 0);
+                self.go(Errand::Send)
+            }
+            (413, _) => self.fail(Failure::TooLarge),
+            (409, _) => self.pause(Errand::Create, answer.retry_after.as_deref(), jitter),
+            (status, _) => self.other(status, Errand::Create, jitter),
+        }
+    }
+
+    fn asked(&mut self, answer: &Response, jitter: u16) -> Action {
+        let offset = number(answer.upload_offset.as_deref());
+        match (answer.status, offset) {
+            (200..=299, Some(offset)) => {
+                let length = number(answer.upload_length.as_deref());
+                if offset > self.total || length.is_some_and(|length| length != self.total) {
+                    // Not an upload of this file: the place was given to somebody else.
+                    return self.restart(jitter);
+                }
+                if offset < self.offset {
+                    self.stalls += 1;
+                }
+                self.adopt(offset, jitter)
+            }
+            (409, _) => self.pause(Errand::Ask, answer.retry_after.as_deref(), jitter),
+            (status, _) => self.other(status, Errand::Ask, jitter),
+        }
+    }
+
+    fn sent(&mut self, answer: &Response, jitter: u16) -> Action {
+        let offset = number(answer.upload_offset.as_deref());
+        match (answer.status, offset) {
+            (200..=299, Some(offset)) if offset > self.total => self.restart(jitter),
+            (200..=299, Some(offset)) => {
+                if offset <= self.offset {
+                    self.stalls += 1;
+                }
+                self.adopt(offset, jitter)
+            }
+            (409, _) => {
+                self.stalls += 1;
+                // Somebody else is ahead or a chunk came twice: the first time ask at once.
+                if self.stalls == 1 { self.go(Errand::Ask) } else { self.hold(Errand::Ask, jitter) }
+            }
+            (413, _) => self.shrink(),
+            (status, _) => self.other(status, Errand::Ask, jitter),
+        }
+    }
+
+    fn deleted(&mut self, answer: &Response, jitter: u16) -> Action {
+        if matches!(answer.status, 408 | 423 | 425 | 429 | 500 | 502..=599) {
+            return self.pause(Errand::Delete, answer.retry_after.as_deref(), jitter);
+        }
+        self.url = None;
+        self.step = Step::Cancelled;
+        Action::Cancelled
+    }
+
+    /// Takes the server's word for how far it got and goes on from there.
+    fn adopt(&mut self, offset: u64, jitter: u16) -> Action {
+        self.offset = offset;
+        if offset > self.furthest {
+            self.furthest = offset;
+            (self.tries, self.stalls) = (0, 0);
+        }
+        if self.stalls > 0 { self.hold(Errand::Send, jitter) } else { self.go(Errand::Send) }
+    }
+
+    fn shrink(&mut self) -> Action {
+        let sent = self.chunk().min(self.total.saturating_sub(self.offset));
+        if sent <= MIN_CHUNK_BYTES {
+            return self.fail(Failure::TooLarge);
+        }
+        self.chunk_bytes = (sent / 2).max(MIN_CHUNK_BYTES);
+        self.go(Errand::Send)
+    }
+
+    fn restart(&mut self, jitter: u16) -> Action {
+        self.restarts += 1;
+        self.url = None;
+        (self.offset, self.furthest, self.stalls) = (0, 0, 0);
+        match self.restarts {
+            1 => self.go(Errand::Create),
+            2..=MAX_RESTARTS => self.pause(Errand::Create, None, jitter),
+            _ => self.fail(Failure::Vanishes),
+        }
+    }
+
+    /// A success or redirect without what tus demands is a stray page; the rest is a refusal.
+    fn other(&mut self, status: u16, again: Errand, jitter: u16) -> Action {
+        if status >= 400 {
+            return self.fail(Failure::Refused { status });
+        }
+        self.stalls += 1;
+        if self.stalls > MAX_STALLS {
+            return self.fail(Failure::NotAnUploadServer);
+        }
+        self.pause(again, None, jitter)
+    }
+
+    /// Waits after an answer without progress, or gives up.
+    fn hold(&mut self, errand: Errand, jitter: u16) -> Action {
+        if self.stalls > MAX_STALLS {
+            return self.fail(Failure::NoProgress);
+        }
+        self.pause(errand, None, jitter)
+    }
+
+    /// Waits before `errand` is tried (again).
+    fn pause(&mut self, errand: Errand, retry_after: Option<&str>, jitter: u16) -> Action {
+        self.tries = self.tries.saturating_add(1);
+        if errand == Errand::Delete && self.tries > MAX_DELETE_TRIES {
+            self.url = None;
+            self.step = Step::Cancelled;
+            return Action::Cancelled;
+        }
+        self.step = Step::Waiting(errand);
+        Action::Wait { ms: pause::ms(self.tries, retry_after, jitter) }
+    }
+
+    fn fail(&mut self, failure: Failure) -> Action {
+        self.step = Step::Failed;
+        Action::Failed(failure)
+    }
+
+    fn done(&mut self) -> Action {
+        self.step = Step::Done;
+        Action::Done { url: self.url.clone().unwrap_or_default() }
+    }
+
+    fn chunk(&self) -> u64 {
+        self.chunk_bytes.max(MIN_CHUNK_BYTES)
+    }
+}
+
+impl Errand {
+    /// How an errand is taken up again whose outcome is not known: a chunk may have arrived in part.
+    const fn resumed(self) -> Self {
+        match self {
+            Self::Send => Self::Ask,
+            other => other,
+        }
+    }
+}
+
+fn number(header: Option<&str>) -> Option<u64> {
+    // `parse` would take a plus sign.
+    let digits = header?.trim();
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
+}
