@@ -10,7 +10,6 @@ mod busy;
 mod campaigns;
 mod clock;
 mod component;
-pub mod digest;
 mod download;
 mod faults;
 mod html;

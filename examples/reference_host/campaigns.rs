@@ -17,9 +17,9 @@ use axum::http::header::{
 };
 use axum::response::{IntoResponse, Response};
 use nomination_form::campaign::Campaign;
+use nomination_form::files::sha256_hex;
 
 use super::Host;
-use super::digest::sha256_hex;
 
 /// The campaigns by the name of their file, without `.json`.
 #[derive(Debug, Default)]

@@ -4,17 +4,18 @@
 
 use std::time::Instant as Started;
 
-use nomination_form::standards::Instant;
-use time::format_description::well_known::Rfc3339;
-use time::{OffsetDateTime, UtcOffset};
+use nomination_form::standards::{Day, Instant};
 
 /// The demo's time where nothing else is said: two days before the closing date of `nm2022`.
 pub const DEMO_START: &str = "2022-08-18T10:00:00+08:00";
 
+/// Minutes that clocks in Beijing are ahead of UTC: receipts carry the day people have.
+const BEIJING: i32 = 480;
+
 /// A clock that was set once and has been running since.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
-    start: OffsetDateTime,
+    start: Instant,
     started: Started,
 }
 
@@ -25,40 +26,31 @@ impl Clock {
     ///
     /// A sentence for whoever set the time, where it is not RFC 3339.
     pub fn starting_at(start: &str) -> Result<Self, String> {
-        let start = OffsetDateTime::parse(start, &Rfc3339)
-            .map_err(|error| format!("`{start}` is no time like `{DEMO_START}`: {error}"))?;
-        Ok(Self { start: start.to_offset(beijing()), started: Started::now() })
+        let start = Instant::parse(start)
+            .map_err(|_| format!("`{start}` is no time, expected one like `{DEMO_START}`"))?;
+        Ok(Self { start, started: Started::now() })
     }
 
-    /// The time, as clocks in Beijing show it: receipts carry the day people have.
-    pub fn now(&self) -> OffsetDateTime {
-        self.start.saturating_add(self.started.elapsed().try_into().unwrap_or_default())
+    /// The time.
+    pub fn now(&self) -> Instant {
+        let passed = i64::try_from(self.started.elapsed().as_secs()).unwrap_or_default();
+        Instant::from_utc_seconds(self.start.utc_seconds().saturating_add(passed))
     }
 
-    /// The time as RFC 3339, to the second.
-    pub fn rfc3339(&self) -> String {
-        let now = self.now();
-        now.replace_nanosecond(0).unwrap_or(now).format(&Rfc3339).unwrap_or_default()
-    }
-
-    /// The time as the engine takes it.
-    pub fn instant(&self) -> Instant {
-        Instant::from_utc_seconds(self.now().unix_timestamp())
-    }
-
-    /// The day as it stands in receipts: `20220818`.
-    pub fn day(&self) -> String {
-        let day = self.now().date();
-        format!("{:04}{:02}{:02}", day.year(), u8::from(day.month()), day.day())
-    }
-
-    /// The day in words: `2022年8月18日`.
-    pub fn day_in_words(&self) -> String {
-        let day = self.now().date();
-        format!("{}年{}月{}日", day.year(), u8::from(day.month()), day.day())
+    /// The day.
+    pub fn today(&self) -> Day {
+        self.now().day_at(BEIJING)
     }
 }
 
-fn beijing() -> UtcOffset {
-    UtcOffset::from_hms(8, 0, 0).unwrap_or(UtcOffset::UTC)
+/// A day in words: `2022年8月18日`.
+pub fn in_words(day: Day) -> String {
+    format!("{}年{}月{}日", day.year(), day.month().month(), day.day_of_month())
+}
+
+/// A moment as people in Beijing write it: `2022-08-18 10:00`.
+pub fn on_paper(moment: Instant) -> String {
+    let minutes = moment.utc_seconds().div_euclid(60) + i64::from(BEIJING);
+    let (hour, minute) = (minutes.div_euclid(60).rem_euclid(24), minutes.rem_euclid(60));
+    format!("{} {hour:02}:{minute:02}", moment.day_at(BEIJING))
 }

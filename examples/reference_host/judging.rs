@@ -5,37 +5,29 @@
 use std::sync::Arc;
 
 use nomination_form::answers::Attachment;
-use nomination_form::campaign::Campaign;
-use nomination_form::rules::{Given, Judge, Verdict};
-use nomination_form::standards::Calendar;
+use nomination_form::rules::{Judge, Verdict};
 use nomination_form::submission::Submission;
 
 use super::Host;
 use super::refusal::Refusal;
 
-/// Reads a submission. Nothing in it is believed yet.
-pub fn read(bytes: &[u8]) -> Result<Submission, Refusal> {
-    Submission::read(bytes).map_err(|_| Refusal::at("", "malformed", "提交的内容不是推荐材料"))
-}
-
 /// What the engine says of a submission whose files were measured here.
+///
+/// A campaign file may have been corrected since the form was begun. This host keeps no older
+/// editions, so the one it serves decides, and the verdict says so; a host that does keep them looks
+/// up `submission.campaign.revision`.
 pub fn rejudge(
     host: &Host,
     submission: &Submission,
-    attachments: &[Attachment],
+    measured: Vec<Attachment>,
 ) -> Result<Verdict, Refusal> {
-    let judge = judge_for(host, submission)?;
-    Ok(judge.judge(&Given { answers: &submission.answers, attachments, now: host.clock.instant() }))
+    let campaign = host.campaigns.with_id(&submission.campaign.id).ok_or_else(unknown_campaign)?;
+    let judge = Judge::new(Arc::clone(campaign), &submission.track, Arc::clone(&host.calendar))
+        .ok_or_else(|| submission.unknown_track(campaign))?;
+    let submission = Submission { attachments: measured, ..submission.clone() };
+    Ok(submission.judge(&judge, host.clock.now())?)
 }
 
-/// The judge of the track the submission names.
-///
-/// A campaign file may have been corrected since the form was begun: the one served now decides, as
-/// this host keeps no older editions. One that does would look up `submission.campaign.revision`.
-fn judge_for(host: &Host, submission: &Submission) -> Result<Judge, Refusal> {
-    let unknown = |pointer| Refusal::at(pointer, "unknown-campaign", "没有这个评选活动或申报类别");
-    let campaign: &Arc<Campaign> =
-        host.campaigns.with_id(&submission.campaign.id).ok_or_else(|| unknown("/campaign/id"))?;
-    let calendar: Arc<Calendar> = Arc::clone(&host.calendar);
-    Judge::new(Arc::clone(campaign), &submission.track, calendar).ok_or_else(|| unknown("/track"))
+fn unknown_campaign() -> Refusal {
+    Refusal::at("/campaign/id", "other-campaign", "这里没有这个评选活动")
 }

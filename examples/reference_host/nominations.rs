@@ -12,20 +12,17 @@ use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
 use axum::response::{IntoResponse, Response};
-use nomination_form::rules::Verdict;
-use serde::de::IgnoredAny;
-use serde_json::{Map, Value, json};
+use nomination_form::files::sha256_hex;
+use nomination_form::submission::{MAX_BYTES, Receipt, Submission};
+use serde_json::{Map, Value};
 
 use super::Host;
-use super::digest::sha256_hex;
-use super::judging;
-use super::measure::{Measured, measure};
-use super::refusal::{Finding, Refusal};
+use super::judging::rejudge;
+use super::measure::measure;
+use super::refusal::Refusal;
 use super::shelf::UploadId;
 use super::store::{Inserted, NewNomination, Received, Stored};
 
-/// The largest submission taken. The longest real one has some 30 kB.
-const MAX_BYTES: usize = 1_000_000;
 const MAX_KEY: usize = 200;
 
 /// `POST /api/nominations`
@@ -74,32 +71,25 @@ async fn accepted(
     digest: &str,
     body: &Bytes,
 ) -> Result<NewNomination, Refusal> {
-    let text = json_text(body)?;
-    let submission = judging::read(body)?;
+    let submission = Submission::read(body)?;
+    let text = String::from_utf8(body.to_vec()).map_err(|_| not_json())?;
     let measured = measure(&host.shelf, &submission.attachments).await?;
-    let verdict = judging::rejudge(host, &submission, &measured.attachments)?;
-    let findings = findings(&measured, &verdict);
-    if !findings.is_empty() {
-        return Err(Refusal::rejected(findings));
+    let verdict = rejudge(host, &submission, measured.attachments)?;
+    if !verdict.ok || !measured.findings.is_empty() {
+        return Err(Refusal::rejected(measured.findings, &verdict));
     }
     Ok(NewNomination {
         key,
         digest: digest.to_owned(),
-        received_at: host.clock.rfc3339(),
-        day: host.clock.day(),
-        submission_id: submission.id.clone(),
-        campaign: submission.campaign.id.clone(),
-        track: submission.track.clone(),
-        body: text.to_owned(),
+        received_at: host.clock.now(),
+        day: host.clock.today(),
+        submission_id: submission.id,
+        campaign: submission.campaign.id,
+        track: submission.track,
+        body: text,
         verdict: serde_json::to_string(&verdict).map_err(Refusal::internal)?,
         uploads: measured.uploads.iter().map(UploadId::as_str).map(str::to_owned).collect(),
     })
-}
-
-/// What forbids taking it: the host's own findings, then the engine's. Warnings do not.
-fn findings(measured: &Measured, verdict: &Verdict) -> Vec<Finding> {
-    let judged = verdict.problems.iter().filter_map(Finding::of_problem);
-    measured.findings.iter().cloned().chain(judged).collect()
 }
 
 fn repeated(stored: &Stored, digest: &str) -> Result<Response, Refusal> {
@@ -110,17 +100,27 @@ fn repeated(stored: &Stored, digest: &str) -> Result<Response, Refusal> {
 }
 
 fn receipt(stored: &Stored) -> impl IntoResponse + use<> {
-    let body = json!({"receipt": stored.receipt, "received_at": stored.received_at});
-    ([(CACHE_CONTROL, "no-store")], Json(body))
+    let receipt = Receipt { receipt: stored.receipt.clone(), received_at: stored.received_at };
+    ([(CACHE_CONTROL, "no-store")], Json(receipt))
 }
 
 /// The submission as received, with what the host has to say of it.
 pub fn as_json(received: &Received) -> Value {
-    let mut json: Map<String, Value> = serde_json::from_str(&received.body).unwrap_or_default();
+    let mut json: Map<String, Value> =
+        serde_json::from_str(body_json(received)).unwrap_or_default();
     json.insert("receipt".into(), received.receipt.as_str().into());
-    json.insert("received_at".into(), received.received_at.as_str().into());
+    json.insert("received_at".into(), received.received_at.to_string().into());
     json.insert("verdict".into(), serde_json::from_str(&received.verdict).unwrap_or_default());
     json.into()
+}
+
+fn not_json() -> Refusal {
+    Refusal::new(StatusCode::BAD_REQUEST, "not-json", "提交的内容不是 JSON")
+}
+
+/// The body without the byte order mark that some clients put before it.
+fn body_json(received: &Received) -> &str {
+    received.body.trim_start_matches('\u{feff}')
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<String, Refusal> {
@@ -150,12 +150,4 @@ async fn bounded(body: Body) -> Result<Bytes, Refusal> {
             Refusal::new(StatusCode::BAD_REQUEST, "cut", "提交中断")
         }
     })
-}
-
-/// The body as text, if it is JSON at all: 400 tells a broken client from a wrong submission (422).
-fn json_text(body: &[u8]) -> Result<&str, Refusal> {
-    let not_json = || Refusal::new(StatusCode::BAD_REQUEST, "not-json", "提交的内容不是 JSON");
-    let text = std::str::from_utf8(body).map_err(|_| not_json())?;
-    serde_json::from_str::<IgnoredAny>(text).map_err(|_| not_json())?;
-    Ok(text)
 }

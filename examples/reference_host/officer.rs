@@ -14,8 +14,8 @@ use nomination_form::rules::{Problem, Verdict};
 use nomination_form::submission::Submission;
 
 use super::Host;
+use super::clock::on_paper;
 use super::html::{Html, fill, text};
-use super::judging;
 use super::refusal::Refusal;
 use super::sheet;
 use super::shelf::UploadId;
@@ -38,14 +38,14 @@ pub async fn one(
         let page = fill(include_str!("assets/unknown.html"), &[]);
         return Ok((StatusCode::NOT_FOUND, page).into_response());
     };
-    let submission = judging::read(received.body.as_bytes())?;
+    let submission = Submission::read(received.body.as_bytes())?;
     let track = track(&host, &received);
     let answers = track.map(|track| sheet::answers(track, &submission.answers));
     let page = fill(
         include_str!("assets/nomination.html"),
         &[
             ("receipt", text(&received.receipt)),
-            ("received_at", text(&received.received_at)),
+            ("received_at", text(&on_paper(received.received_at))),
             ("track", text(track_title(track, &received))),
             ("answers", answers.unwrap_or_default()),
             ("files", files(track, &submission)),
@@ -57,13 +57,13 @@ pub async fn one(
 
 fn row(host: &Host, received: &Received) -> Html {
     let track = track(host, received);
-    let submission = judging::read(received.body.as_bytes()).ok();
+    let submission = Submission::read(received.body.as_bytes()).ok();
     let name = track.zip(submission).map(|(track, it)| sheet::name(track, &it.answers));
     fill(
         include_str!("assets/officer-row.html"),
         &[
             ("receipt", text(&received.receipt)),
-            ("received_at", text(&received.received_at)),
+            ("received_at", text(&on_paper(received.received_at))),
             ("track", text(track_title(track, received))),
             ("name", text(&name.unwrap_or_default())),
             ("problems", text(&verdict(received).problems.len().to_string())),

@@ -11,6 +11,7 @@ use nomination_form::campaign::{Campaign, Text, Track};
 use serde::Deserialize;
 
 use super::Host;
+use super::clock::in_words;
 use super::component;
 use super::html::{Html, fill, text};
 
@@ -60,7 +61,7 @@ fn of_track(track: &str) -> Option<&str> {
 
 fn portal(host: &Host, name: &str, campaign: &Campaign, track: &Track, loud: bool) -> Html {
     let loud = if loud { fill(include_str!("assets/loud.html"), &[]) } else { Html::default() };
-    let deadline = text(&campaign.deadline.to_string());
+    let deadline = text(&in_words(campaign.deadline));
     let contact = |words: &Option<_>| text(words.as_ref().map_or(UNSAID, Text::base));
     fill(
         include_str!("assets/portal.html"),
@@ -75,8 +76,8 @@ fn portal(host: &Host, name: &str, campaign: &Campaign, track: &Track, loud: boo
             ("tracks", tracks(host, track)),
             ("campaign_url", text(&format!("/campaigns/{name}.json"))),
             ("track", text(&track.id)),
-            ("now", text(&host.clock.rfc3339())),
-            ("day", text(&host.clock.day_in_words())),
+            ("now", text(&host.clock.now().to_string())),
+            ("day", text(&in_words(host.clock.today()))),
             ("unit", contact(&campaign.contact.unit)),
             ("person", contact(&campaign.contact.person)),
             ("phone", contact(&campaign.contact.phone)),

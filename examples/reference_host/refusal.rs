@@ -6,65 +6,54 @@ use axum::Json;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use nomination_form::campaign::Severity;
-use nomination_form::rules::Problem;
+use nomination_form::rules::Verdict;
+use nomination_form::submission::{RejectedPart, Rejection, Unusable};
 use serde::Serialize;
 
-/// A refusal: the status, one sentence, and the findings where there are any.
-#[derive(Debug, Clone)]
+/// A refusal: the package's own [`Rejection`], and what HTTP wants besides.
+#[derive(Debug, Clone, Serialize)]
 pub struct Refusal {
+    #[serde(skip)]
     status: StatusCode,
-    code: &'static str,
-    detail: &'static str,
-    errors: Vec<Finding>,
+    #[serde(skip)]
     retry_after_s: Option<u32>,
-}
-
-/// One finding, at its place in the submission.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Finding {
-    /// A JSON pointer into the submission.
-    pub pointer: String,
-    /// The kind of finding.
-    pub code: String,
-    /// The words for the person.
-    pub detail: String,
-    /// The rule in the campaign file, where it was one of those.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rule: Option<String>,
-}
-
-/// The body of a refusal.
-#[derive(Debug, Serialize)]
-struct ProblemDetails<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    title: &'static str,
-    status: u16,
-    detail: &'static str,
+    /// The kind of refusal, for programs.
     code: &'static str,
-    errors: &'a [Finding],
+    #[serde(flatten)]
+    body: Box<Rejection>,
 }
 
 impl Refusal {
     /// A refusal without findings.
-    pub fn new(status: StatusCode, code: &'static str, detail: &'static str) -> Self {
-        Self { status, code, detail, errors: Vec::new(), retry_after_s: None }
+    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        let body = Rejection {
+            kind: "about:blank".to_owned(),
+            title: status.canonical_reason().unwrap_or_default().to_owned(),
+            status: status.as_u16(),
+            detail: Some(detail.into()),
+            errors: Vec::new(),
+        };
+        Self { status, retry_after_s: None, code, body: Box::new(body) }
     }
 
-    /// The nomination is not right yet: 422 with everything to be put right.
-    pub fn rejected(errors: Vec<Finding>) -> Self {
-        let detail = "推荐材料还有需要改正的地方，改正后可以再次提交";
-        Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "rejected", detail) }
+    /// The nomination is not right yet: what the host found itself, then the errors of the verdict.
+    /// Warnings do not stand in the way.
+    pub fn rejected(found_here: Vec<RejectedPart>, verdict: &Verdict) -> Self {
+        let mut body = Rejection::of(verdict);
+        body.detail = Some("改正下列各处后可以再次提交".to_owned());
+        body.errors.splice(0..0, found_here);
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Self { status, retry_after_s: None, code: "rejected", body: Box::new(body) }
     }
 
-    /// The same with one finding, at `pointer`.
-    pub fn at(pointer: &str, code: &'static str, detail: &'static str) -> Self {
-        let errors = vec![Finding::new(pointer, code, detail)];
-        Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail) }
+    /// A refusal with one finding, at `pointer`.
+    pub fn at(pointer: &str, code: &'static str, detail: &str) -> Self {
+        let mut refusal = Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail);
+        refusal.body.errors.push(part(pointer, code, detail));
+        refusal
     }
 
-    /// Something broke on our side. The cause goes to the log by its code; the sender may try again.
+    /// Something broke on our side. The log says what; the sender may try again.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         eprintln!("reference host: {cause}");
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "服务器出错，请稍后再试")
@@ -77,43 +66,15 @@ impl Refusal {
     }
 }
 
-impl Finding {
-    /// A finding of the host's own.
-    pub fn new(pointer: &str, code: &str, detail: &str) -> Self {
-        Self { pointer: pointer.into(), code: code.into(), detail: detail.into(), rule: None }
-    }
-
-    /// What the engine found, if it forbids taking the nomination. Warnings do not.
-    pub fn of_problem(problem: &Problem) -> Option<Self> {
-        let finding = || Self {
-            pointer: problem.path.clone(),
-            code: kebab(&problem.code),
-            detail: problem.message.clone(),
-            rule: Some(problem.rule.clone()),
-        };
-        (problem.severity == Severity::Error).then(finding)
-    }
-}
-
-/// A code as it goes over the wire.
-fn kebab(code: &impl Serialize) -> String {
-    match serde_json::to_value(code) {
-        Ok(serde_json::Value::String(code)) => code,
-        _ => String::new(),
-    }
+/// A finding of the host's own.
+pub fn part(pointer: &str, code: &str, detail: &str) -> RejectedPart {
+    let (pointer, code, detail) = (pointer.to_owned(), code.to_owned(), detail.to_owned());
+    RejectedPart { pointer, code, detail, rule: None }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let body = ProblemDetails {
-            kind: "about:blank",
-            title: self.status.canonical_reason().unwrap_or_default(),
-            status: self.status.as_u16(),
-            detail: self.detail,
-            code: self.code,
-            errors: &self.errors,
-        };
-        let mut response = (self.status, Json(body)).into_response();
+        let mut response = (self.status, Json(&self)).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -121,6 +82,19 @@ impl IntoResponse for Refusal {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
+    }
+}
+
+impl From<Unusable> for Refusal {
+    fn from(fault: Unusable) -> Self {
+        match fault.code {
+            "too-large" => Self::new(StatusCode::PAYLOAD_TOO_LARGE, fault.code, fault.to_string()),
+            "other-campaign" | "unknown-track" => {
+                Self::at(&fault.pointer, fault.code, "这里没有这个评选活动或申报类别")
+            }
+            // A broken client, not a nomination to be put right.
+            _ => Self::new(StatusCode::BAD_REQUEST, fault.code, fault.to_string()),
+        }
     }
 }
 

@@ -14,7 +14,6 @@ use tokio::io::AsyncWriteExt;
 use tokio::time::timeout;
 
 use super::busy::{Busy, Held};
-use super::digest::{hex, sha256_hex_of};
 use super::refusal::Refusal;
 
 /// How long an append waits for the next piece. A phone that lost its network does not close the
@@ -88,7 +87,7 @@ impl UploadId {
     fn random() -> Result<Self, Refusal> {
         let mut bits = [0; 16];
         getrandom::fill(&mut bits).map_err(|error| Refusal::internal(format_args!("{error}")))?;
-        Ok(Self(hex(&bits)))
+        Ok(Self(format!("{:032x}", u128::from_be_bytes(bits))))
     }
 
     /// The id as it stands in paths.
@@ -165,13 +164,6 @@ impl Shelf {
     pub async fn remove(&self, id: &UploadId) -> Result<(), Refusal> {
         fs::remove_file(self.announced_file(id)).await?;
         Ok(fs::remove_file(self.bytes_file(id)).await?)
-    }
-
-    /// The digest of an upload's bytes.
-    pub async fn sha256_hex(&self, id: &UploadId) -> Result<String, Refusal> {
-        let file = self.bytes_file(id);
-        let digest = move || std::fs::File::open(file).and_then(sha256_hex_of);
-        Ok(tokio::task::spawn_blocking(digest).await??)
     }
 
     /// Where the bytes of an upload lie.

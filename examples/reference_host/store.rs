@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use nomination_form::standards::{Day, Instant};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, named_params, params};
 use tokio::task;
 
@@ -19,8 +20,8 @@ CREATE TABLE IF NOT EXISTS nomination (
     key           TEXT PRIMARY KEY,     -- the Idempotency-Key
     digest        TEXT NOT NULL,        -- SHA-256 of the body, to tell a repeat from a reuse
     receipt       TEXT NOT NULL UNIQUE,
-    received_at   TEXT NOT NULL,        -- RFC 3339
-    day           TEXT NOT NULL,        -- 20220818
+    received_at   INTEGER NOT NULL,     -- seconds of UTC since 1970
+    day           TEXT NOT NULL,        -- 2022-08-18
     number        INTEGER NOT NULL,     -- runs from 1 in each campaign and day
     submission_id TEXT NOT NULL,
     campaign      TEXT NOT NULL,
@@ -51,8 +52,8 @@ pub struct Store(Arc<Mutex<Connection>>);
 pub struct NewNomination {
     pub key: String,
     pub digest: String,
-    pub received_at: String,
-    pub day: String,
+    pub received_at: Instant,
+    pub day: Day,
     pub submission_id: String,
     pub campaign: String,
     pub track: String,
@@ -66,7 +67,7 @@ pub struct NewNomination {
 #[allow(missing_docs)] // the names say it
 pub struct Stored {
     pub receipt: String,
-    pub received_at: String,
+    pub received_at: Instant,
     pub digest: String,
 }
 
@@ -84,7 +85,7 @@ pub enum Inserted {
 #[allow(missing_docs, clippy::struct_field_names)] // the names say it
 pub struct Received {
     pub receipt: String,
-    pub received_at: String,
+    pub received_at: Instant,
     pub campaign: String,
     pub track: String,
     pub body: String,
@@ -161,7 +162,7 @@ fn by_key(connection: &Connection, key: &str) -> rusqlite::Result<Option<Stored>
     connection
         .prepare_cached("SELECT receipt, received_at, digest FROM nomination WHERE key = ?1")?
         .query_row([key], |row| {
-            Ok(Stored { receipt: row.get(0)?, received_at: row.get(1)?, digest: row.get(2)? })
+            Ok(Stored { receipt: row.get(0)?, received_at: moment(row, 1)?, digest: row.get(2)? })
         })
         .optional()
 }
@@ -172,18 +173,19 @@ fn insert(connection: &mut Connection, new: &NewNomination) -> rusqlite::Result<
     if let Some(stored) = by_key(&transaction, &new.key)? {
         return Ok(Inserted::Before(stored));
     }
+    let day = new.day.to_string();
     let number: u32 = transaction.query_row(
         "SELECT coalesce(max(number), 0) + 1 FROM nomination WHERE campaign = ?1 AND day = ?2",
-        params![new.campaign, new.day],
+        params![new.campaign, day],
         |row| row.get(0),
     )?;
-    let receipt = format!("{}-{}-{number:06}", new.campaign.to_uppercase(), new.day);
+    let receipt = format!("{}-{}-{number:06}", new.campaign.to_uppercase(), day.replace('-', ""));
     transaction.execute(
         "INSERT INTO nomination VALUES (:key, :digest, :receipt, :received_at, :day, :number,
          :submission_id, :campaign, :track, :body, :verdict)",
         named_params! {
             ":key": new.key, ":digest": new.digest, ":receipt": receipt,
-            ":received_at": new.received_at, ":day": new.day, ":number": number,
+            ":received_at": new.received_at.utc_seconds(), ":day": day, ":number": number,
             ":submission_id": new.submission_id, ":campaign": new.campaign, ":track": new.track,
             ":body": new.body, ":verdict": new.verdict,
         },
@@ -193,17 +195,21 @@ fn insert(connection: &mut Connection, new: &NewNomination) -> rusqlite::Result<
         transaction.execute(sql, params![upload, receipt])?;
     }
     transaction.commit()?;
-    let (received_at, digest) = (new.received_at.clone(), new.digest.clone());
+    let (received_at, digest) = (new.received_at, new.digest.clone());
     Ok(Inserted::Now(Stored { receipt, received_at, digest }))
 }
 
 fn received(row: &Row) -> rusqlite::Result<Received> {
     Ok(Received {
         receipt: row.get(0)?,
-        received_at: row.get(1)?,
+        received_at: moment(row, 1)?,
         campaign: row.get(2)?,
         track: row.get(3)?,
         body: row.get(4)?,
         verdict: row.get(5)?,
     })
+}
+
+fn moment(row: &Row, column: usize) -> rusqlite::Result<Instant> {
+    Ok(Instant::from_utc_seconds(row.get(column)?))
 }

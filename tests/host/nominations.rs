@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Portal, pdf, raw, request, submitting, wire};
+use crate::support::{Portal, attachment, pdf, raw, request, submitting, wire};
 
 #[tokio::test]
 async fn a_good_nomination_gets_a_receipt_and_is_kept_as_sent() {
@@ -15,7 +15,7 @@ async fn a_good_nomination_gets_a_receipt_and_is_kept_as_sent() {
     let answer = portal.submit("id.1", &submission).await;
     assert_eq!(answer.status, 201, "{}", answer.text());
     assert_eq!(answer.json()["receipt"], "NM2022-20220818-000001");
-    assert!(answer.json()["received_at"].as_str().unwrap().starts_with("2022-08-18T10:00:"));
+    assert!(answer.json()["received_at"].as_str().unwrap().starts_with("2022-08-18T02:00:"));
 
     let kept = portal.get("/api/nominations/NM2022-20220818-000001").await.json();
     assert_eq!(kept["answers"], submission["answers"]);
@@ -144,15 +144,28 @@ async fn a_file_must_be_here_and_be_what_was_said() {
 }
 
 #[tokio::test]
+async fn a_file_is_what_its_bytes_say() {
+    let portal = Portal::open();
+    let mut submission = portal.good_submission().await;
+    let program = b"MZ\x90\0 not a letter";
+    let mut claim = attachment("discipline_letter", program, &portal.uploaded(program).await);
+    claim["format"] = "pdf".into();
+    submission["attachments"][1] = claim;
+    let found = portal.submit("id.1", &submission).await.findings();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("/attachments/1 "), "{found:?}");
+}
+
+#[tokio::test]
 async fn a_campaign_or_track_we_do_not_run_is_refused() {
     let portal = Portal::open();
     let good = portal.good_submission().await;
     let mut submission = good.clone();
     submission["campaign"]["id"] = "zz1999".into();
-    assert_eq!(portal.submit("a", &submission).await.findings(), ["/campaign/id unknown-campaign"]);
+    assert_eq!(portal.submit("a", &submission).await.findings(), ["/campaign/id other-campaign"]);
     let mut submission = good;
     submission["track"] = "nm2022.nobody".into();
-    assert_eq!(portal.submit("b", &submission).await.findings(), ["/track unknown-campaign"]);
+    assert_eq!(portal.submit("b", &submission).await.findings(), ["/track unknown-track"]);
 }
 
 #[tokio::test]
@@ -165,12 +178,12 @@ async fn what_is_no_submission_at_all_is_told_so() {
     let json = "application/json";
     assert_eq!(portal.send(post(json, "k", "{")).await.status, 400);
     assert_eq!(portal.send(post(json, "k", "\u{feff}")).await.status, 400);
-    assert_eq!(portal.send(post(json, "k", r#"{"id": 3}"#)).await.status, 422);
+    assert_eq!(portal.send(post(json, "k", r#"{"id": 3}"#)).await.status, 400);
     assert_eq!(portal.send(post("text/plain", "k", "{}")).await.status, 415);
     assert_eq!(portal.send(post(json, "", "{}")).await.status, 400);
     let deep = "[".repeat(100_000);
     assert_eq!(portal.send(post(json, "k", &deep)).await.status, 400);
-    let large = format!("{{\"id\": \"{}\"}}", "x".repeat(1_000_000));
+    let large = format!("{{\"id\": \"{}\"}}", "x".repeat(5_000_000));
     assert_eq!(portal.send(post(json, "k", &large)).await.status, 413);
 }
 

@@ -9,7 +9,7 @@ use crate::support::{Portal, request};
 async fn the_page_embeds_the_form_with_one_script_tag_and_nothing_inline() {
     let page = Portal::open().get("/").await.text();
     assert_eq!(page.matches("<script").count(), 1);
-    let tag = r#"<script src="/nf/nomination-form.js" data-campaign="/campaigns/nm2022.json" data-track="nm2022.worker" data-submit-to="/api/nominations" data-upload-to="/files" data-now="2022-08-18T10:00:0"#;
+    let tag = r#"<script src="/nf/nomination-form.js" data-campaign="/campaigns/nm2022.json" data-track="nm2022.worker" data-submit-to="/api/nominations" data-upload-to="/files" data-now="2022-08-18T02:00:0"#;
     assert!(page.contains(tag), "{page}");
     assert!(page.contains("演示：主办方时钟设为2022年8月18日"));
     for inline in [" style=", "<style", "onclick=", "javascript:"] {

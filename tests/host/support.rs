@@ -1,7 +1,9 @@
 //! A host in a folder of its own, and the ways to talk to it.
 
+use std::io::Cursor;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -12,14 +14,15 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
-use crate::app::digest::sha256_hex;
 use crate::app::{Host, Settings, router};
+use nomination_form::files::sha256_hex;
 
 /// A host that goes away with its data.
 pub(crate) struct Portal {
     settings: Settings,
     router: Router,
-    _folder: TempDir,
+    /// Held so that the data goes away with the test, and no sooner.
+    folder: TempDir,
 }
 
 /// What was answered.
@@ -48,22 +51,22 @@ impl Portal {
         };
         change(&mut settings);
         let router = router(Host::open(settings.clone()).unwrap());
-        Self { settings, router, _folder: folder }
+        Self { settings, router, folder }
     }
 
     /// The host stopped and started again over the same data, at `now`.
     pub(crate) fn reopened(self, now: &str) -> Self {
-        let Self { settings, router: old, _folder } = self;
+        let Self { settings, router: old, folder } = self;
         drop(old);
         let settings = Settings { now: now.to_owned(), ..settings };
         let router = router(Host::open(settings.clone()).unwrap());
-        Self { settings, router, _folder }
+        Self { settings, router, folder }
     }
 
     /// A second process over the same data.
     pub(crate) fn twin(&self) -> Self {
         let router = router(Host::open(self.settings.clone()).unwrap());
-        Self { settings: self.settings.clone(), router, _folder: TempDir::new().unwrap() }
+        Self { settings: self.settings.clone(), router, folder: TempDir::new().unwrap() }
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
@@ -201,14 +204,18 @@ pub(crate) fn attachment(slot: &str, bytes: &[u8], upload: &str) -> Value {
     attachment
 }
 
-/// Something with the size of the photo asked for and the head of one.
+/// A portrait as the notice asks for: blue ground, 826 x 1158, more than 1M.
 pub(crate) fn photo() -> Vec<u8> {
-    // SOI, then a baseline SOF of 826 x 1158 in three components; the rest is filling.
-    let mut bytes = vec![0xff, 0xd8, 0xff, 0xc0, 0x00, 0x11, 0x08];
-    bytes.extend([0x04, 0x86, 0x03, 0x3a, 3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0]);
-    bytes.resize(1_100_000, 0x55);
-    bytes.extend([0xff, 0xd9]);
-    bytes
+    static PHOTO: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let ground = image::RgbImage::from_pixel(826, 1158, image::Rgb([0x43, 0x8e, 0xdb]));
+        let mut jpeg = Cursor::new(Vec::new());
+        ground.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+        // Comments of the greatest length make up the size; a camera would do it with detail.
+        let comment = [&[0xff, 0xfe, 0xff, 0xff][..], &[b' '; 0xfffd]].concat();
+        let (start, rest) = jpeg.get_ref().split_at(2);
+        [start, &comment.repeat(17), rest].concat()
+    });
+    PHOTO.clone()
 }
 
 pub(crate) fn pdf() -> Vec<u8> {
