@@ -2,6 +2,8 @@
 //!
 //! Gateways that know only GET and POST are common; `X-HTTP-Method-Override` on a POST gets past them.
 //! Each step holds on its own: make an upload, ask how far it got, append from there.
+//!
+//! Left out here, and a portal's to add: who may upload, and clearing away what no nomination names.
 
 use std::sync::Arc;
 
