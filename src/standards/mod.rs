@@ -25,6 +25,8 @@ pub mod uscc;
 mod words;
 pub mod workdays;
 
+pub use count::Policy;
 pub use day::{DateFault, Day};
 pub use instant::Instant;
 pub use month::Month;
+pub use workdays::Calendar;
