@@ -84,7 +84,7 @@ fn verify(
 }
 
 fn read_calendar(path: Option<&Path>) -> Result<Calendar, String> {
-    let Some(path) = path else { return Ok(Calendar::default()) };
+    let Some(path) = path else { return Ok(Calendar::built_in()) };
     let bytes = read(path, campaign::MAX_BYTES)?;
     serde_json::from_slice(&bytes).map_err(|fault| format!("{}: {fault}", path.display()))
 }

@@ -31,10 +31,13 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a FirstRowRule) -> Vec<Finding<
 fn age<'a>(view: &View<'a>, rule: &'a FirstRowRule, start: Month, first: &Row<'a>) -> Option<Finding<'a>> {
     let [least, most] = rule.ages?;
     let birth: Month = view.text(rule.birth.as_deref()?)?.parse().ok()?;
-    let months = start.number() - birth.number();
-    // Whole years of age in the month of the start; a birthday in that month counts as past.
-    let age = months.div_euclid(12);
-    let likely = u32::try_from(age).is_ok_and(|age| (least..=most).contains(&age));
+    // Whole years in the month of the start; a birthday in that month counts as past. At the lower
+    // end the year of birth decides (A30): school begins by the year and not by the month.
+    let age = (start.number() - birth.number()).div_euclid(12);
+    let by_year = start.year() - birth.year();
+    let at_least = u32::try_from(by_year).is_ok_and(|years| years >= least);
+    let at_most = u32::try_from(age.max(0)).is_ok_and(|age| age <= most);
+    let likely = at_least && at_most;
     (!likely).then(|| {
         let finding = Finding::new(Code::UnlikelyAge, cell(&rule.field, first.index, "start"));
         finding.with("age", age).with("min", least).with("max", most)

@@ -8,7 +8,10 @@ use super::{
     Code, Finding, answer, line,
     view::{Facts, View, table},
 };
-use crate::campaign::{Field, FieldKind, LengthRule};
+use crate::{
+    campaign::{Field, FieldKind, LengthRule},
+    standards::count,
+};
 
 pub(super) fn judge<'a>(view: &View<'a>, rule: &'a LengthRule) -> Vec<Finding<'a>> {
     let Some(field) = view.field(&rule.field) else { return Vec::new() };
@@ -18,7 +21,7 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a LengthRule) -> Vec<Finding<'a
     if count <= max {
         return Vec::new();
     }
-    vec![answer::length(Finding::on(Code::TooLong, &rule.field), count, max, rule.unit.name())]
+    vec![answer::length(Finding::on(Code::TooLong, &rule.field), count, max, &unit(rule))]
 }
 
 /// How long the answer is by the rule's way of counting.
@@ -26,9 +29,14 @@ pub(super) fn count<'a>(field: &'a Field, value: &'a Value, rule: &LengthRule, f
     match (&field.kind, value) {
         (FieldKind::Rows(_), value) => {
             let lines: Vec<_> = table(field, Some(value), facts).map(|row| line::of(field, &row, facts)).collect();
-            rule.unit.count(&lines.join("\n"))
+            count::count(&lines.join("\n"), rule.unit)
         }
-        (_, Value::String(words)) => rule.unit.count(words),
+        (_, Value::String(words)) => count::count(words, rule.unit),
         _ => 0,
     }
+}
+
+/// The way of counting by its name in a campaign file.
+fn unit(rule: &LengthRule) -> String {
+    serde_json::to_value(rule.unit).ok().as_ref().and_then(Value::as_str).unwrap_or_default().to_owned()
 }

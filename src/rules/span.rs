@@ -1,57 +1,21 @@
-//! The time a row covers, in months.
+//! The time a row covers: its `start` and `end` columns.
 
 use super::view::{Facts, Row};
-use crate::standards::Month;
+use crate::standards::months::Period;
 
-/// The months from `first` to `last`, both included. `last` is the reference month where the row
-/// has no end yet, and `first` is not after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Span {
-    /// The row it comes from.
-    pub(super) row: usize,
-    pub(super) first: Month,
-    pub(super) last: Month,
+/// The period of a row; `None` without a start, with an end that cannot be read, or with an end
+/// before the start. Other findings speak about those.
+pub(super) fn period<'a>(row: &Row<'a>, facts: &Facts<'a>) -> Option<Period> {
+    let start = row.month("start", facts)?;
+    let end = row.month("end", facts);
+    if end.is_none() && !is_open(row) {
+        return None;
+    }
+    end.is_none_or(|end| start <= end).then_some(Period { start, end })
 }
 
-/// What can be made of a row's `start` and `end`.
-pub(super) enum Reading {
-    /// A span of months.
-    Span(Span),
-    /// A row that begins after the reference month: it covers nothing yet.
-    Ahead,
-    /// No start, no readable end, or an end before the start: other findings speak about it.
-    Unusable,
-}
-
-pub(super) fn read<'a>(row: &Row<'a>, facts: &Facts<'a>) -> Reading {
-    let Some(first) = row.month("start", facts) else { return Reading::Unusable };
-    let ending = row.month("end", facts);
-    let given = row.map.get("end").filter(|value| !value.is_null());
-    let open = row.column("end").zip(given).is_none_or(|(end, given)| super::shape::blank(&end.kind, given));
-    let last = match ending {
-        Some(last) => last,
-        None if open => facts.reference.max(first),
-        None => return Reading::Unusable,
-    };
-    if first > last {
-        return Reading::Unusable;
-    }
-    if first > facts.reference {
-        return Reading::Ahead;
-    }
-    Reading::Span(Span { row: row.index, first, last: last.min(facts.reference) })
-}
-
-/// The spans of all rows, earliest start first; `None` where a row cannot be read.
-pub(super) fn all<'a>(rows: &[Row<'a>], facts: &Facts<'a>) -> Option<Vec<Span>> {
-    let mut spans = Vec::with_capacity(rows.len());
-    for row in rows {
-        match read(row, facts) {
-            Reading::Span(span) => spans.push(span),
-            Reading::Ahead => {}
-            Reading::Unusable => return None,
-        }
-    }
-    spans.sort_by_key(|span| (span.first, span.last));
-    Some(spans)
+/// Whether nothing stands in `end`, which is 至今.
+fn is_open(row: &Row) -> bool {
+    let value = row.map.get("end");
+    row.column("end").zip(value).is_none_or(|(end, value)| super::shape::blank(&end.kind, value))
 }

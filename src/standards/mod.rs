@@ -7,6 +7,7 @@
 //! an argument, every answer is bounded in cost however absurd the question, and no fault repeats
 //! the number it was found in.
 
+mod clusters;
 pub mod codes;
 pub mod count;
 pub mod day;
@@ -21,8 +22,11 @@ mod text_serde;
 mod typed;
 mod unicode_tables;
 pub mod uscc;
+mod words;
 pub mod workdays;
 
+pub use count::Policy;
 pub use day::{DateFault, Day};
 pub use instant::Instant;
 pub use month::Month;
+pub use workdays::Calendar;

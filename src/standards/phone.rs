@@ -113,12 +113,9 @@ pub fn check(number: &str) -> Result<Phone, PhoneFault> {
     if tidy.contains(['、', '；', ';', '，', ',', '/']) {
         return Err(PhoneFault::Several);
     }
-    if let Some((number, extension)) = tidy.split_once('转').or_else(|| tidy.rsplit_once('-')) {
-        if let Some(extended) = with_extension(number, extension) {
-            return Ok(extended);
-        }
-    }
-    without_extension(&tidy)
+    let parts = tidy.split_once('转').or_else(|| tidy.rsplit_once('-'));
+    let extended = parts.and_then(|(number, extension)| with_extension(number, extension));
+    extended.map_or_else(|| without_extension(&tidy), Ok)
 }
 
 /// Reads a tidy number; every hyphen and bracket only groups.

@@ -1,0 +1,66 @@
+//! The golden set, natively; `UPDATE_EXPECT=1` rewrites what is expected.
+
+use std::{env, fs, path::PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::golden;
+
+#[test]
+fn every_nomination_earns_its_verdict() {
+    let update = env::var_os("UPDATE_EXPECT").is_some();
+    let mut wrong = Vec::new();
+    for (name, case) in golden::cases() {
+        let found = golden::found(&case);
+        if found == case["problems"] {
+            continue;
+        }
+        if update {
+            rewrite(&name, &case, &found);
+        } else {
+            wrong.push(format!("{name}: expected {:#}, found {found:#}", case["problems"]));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Writes a case in the order a reader wants it, one finding a line.
+fn rewrite(name: &str, case: &Value, found: &Value) {
+    let mut text = String::from("{\n");
+    for key in ["about", "base", "now", "patch", "set"] {
+        if let Some(value) = case.get(key) {
+            text += &format!("  {}: {value},\n", json!(key));
+        }
+    }
+    let lines: Vec<_> = found.as_array().unwrap().iter().map(|found| format!("    {}", line(found))).collect();
+    text += &if lines.is_empty() {
+        "  \"problems\": []\n}\n".to_owned()
+    } else {
+        format!("  \"problems\": [\n{}\n  ]\n}}\n", lines.join(",\n"))
+    };
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/verdicts");
+    fs::write(path.join(format!("{name}.json")), text).unwrap();
+}
+
+fn line(found: &Value) -> String {
+    let keys = ["rule", "code", "severity", "path", "message"];
+    let parts: Vec<_> = keys.iter().map(|key| format!("{}: {}", json!(key), found[*key])).collect();
+    format!("{{{}}}", parts.join(", "))
+}
+
+#[test]
+fn the_golden_set_is_large_enough_to_mean_something() {
+    assert!(golden::cases().len() >= 80);
+}
+
+#[test]
+fn a_message_neither_begs_nor_blames_nor_ends_in_a_full_stop() {
+    for (name, case) in golden::cases() {
+        for found in case["problems"].as_array().unwrap() {
+            let message = found["message"].as_str().unwrap();
+            for word in ["请", "非法", "无效", "。", "{", "}"] {
+                assert!(!message.contains(word), "{name}: {message}");
+            }
+        }
+    }
+}
