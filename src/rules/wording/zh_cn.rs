@@ -132,7 +132,7 @@ fn number(code: Code, params: &Map<String, Value>) -> Option<&'static str> {
         }
         Code::WrongCharacters => "{label}中有{type}号码里不用的字符，对照证件核对",
         Code::WrongForm if of == "phone" => {
-            "{label}不是手机号码，也不是带区号的固定电话，按“13800138000”或“0471-6543210”的样子填写"
+            "{label}不是手机号码，也不是带区号的固定电话，填11位手机号码，或“区号-号码”形式的固定电话"
         }
         Code::WrongForm if of == "uscc" => "{label}不是统一社会信用代码的写法，对照证书核对",
         Code::WrongForm => "{label}不是{type}号码的写法，对照证件核对证件类型和号码",
@@ -146,7 +146,7 @@ fn number(code: Code, params: &Map<String, Value>) -> Option<&'static str> {
         Code::Unlikely if of == "uscc" => "{label}中的主体代码不合校验规则，对照证书核对",
         Code::Unlikely if of == "age" => "{label}中的出生日期对应的年龄不常见，对照证件核对",
         Code::Unlikely => "{label}不常见，对照证件核对有没有写错或过期",
-        Code::NoAreaCode => "{label}缺少区号，固定电话按“0471-6543210”的样子填写",
+        Code::NoAreaCode => "{label}缺少区号，按“区号-号码”的形式填写固定电话",
         Code::ServiceNumber => "{label}是服务热线，填能直接找到人的手机号码或固定电话",
         _ => return None,
     })

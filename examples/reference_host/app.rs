@@ -1,0 +1,144 @@
+//! The reference host: a portal that embeds the form, takes nominations in and shows them.
+//!
+//! A router over one shared [`Host`]. Read `judging.rs` for how a host uses the engine,
+//! `nominations.rs` for receipts and repeats, `uploads.rs` for files, `policy.rs` for the headers.
+
+// `pub` here means: for the other modules. Nothing depends on an example.
+#![allow(unreachable_pub)]
+
+mod busy;
+mod campaigns;
+mod clock;
+mod component;
+mod download;
+mod faults;
+mod html;
+mod judging;
+mod measure;
+mod nominations;
+mod officer;
+mod policy;
+mod portal;
+mod refusal;
+mod settings;
+mod sheet;
+mod shelf;
+mod store;
+mod uploads;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
+use axum::routing::{any, get, post};
+use nomination_form::standards::Calendar;
+
+use busy::Busy;
+use campaigns::Campaigns;
+use clock::Clock;
+use faults::Faults;
+pub use settings::Settings;
+use shelf::Shelf;
+use store::Store;
+
+/// Everything the routes share.
+#[derive(Debug)]
+pub struct Host {
+    settings: Settings,
+    clock: Clock,
+    calendar: Arc<Calendar>,
+    campaigns: Campaigns,
+    store: Store,
+    shelf: Shelf,
+    /// The idempotency keys of the submissions being taken just now.
+    in_progress: Busy,
+    faults: Faults,
+}
+
+impl Host {
+    /// Reads the campaigns and the calendar, opens the database and the folder of uploads.
+    ///
+    /// # Errors
+    ///
+    /// A sentence for whoever starts the host.
+    pub fn open(settings: Settings) -> Result<Self, String> {
+        let files = settings.data_dir.join("files");
+        std::fs::create_dir_all(&files).map_err(|error| cannot("make", &files, &error))?;
+        let database = settings.data_dir.join("nominations.sqlite");
+        let store = Store::open(&database).map_err(|error| cannot("open", &database, &error))?;
+        Ok(Self {
+            clock: Clock::starting_at(&settings.now)?,
+            calendar: Arc::new(calendar(&settings.public_dir.join("working-days.json"))?),
+            campaigns: Campaigns::read(&settings.public_dir.join("campaigns"))?,
+            store,
+            shelf: Shelf::new(&files),
+            in_progress: Busy::default(),
+            faults: Faults::default(),
+            settings,
+        })
+    }
+}
+
+/// All routes.
+pub fn router(host: Host) -> Router {
+    let host = Arc::new(host);
+    Router::new()
+        .merge(submissions(&host))
+        .merge(files(&host))
+        .merge(demo(&host))
+        .route("/", get(portal::page))
+        .route("/officer", get(officer::list))
+        .route("/officer/{id}", get(officer::one))
+        .route("/campaigns/{file}", get(campaigns::serve))
+        .nest_service("/nf", component::service(&host.settings.nf_dir))
+        .route("/assets/portal.css", get(async || css(include_str!("assets/portal.css"))))
+        .route("/assets/loud.css", get(async || css(include_str!("assets/loud.css"))))
+        .route("/assets/officer.css", get(async || css(include_str!("assets/officer.css"))))
+        .layer(from_fn(policy::add))
+        .with_state(host)
+}
+
+fn submissions(host: &Arc<Host>) -> Router<Arc<Host>> {
+    let routes = Router::new()
+        .route("/api/nominations", get(nominations::all).post(nominations::take))
+        .route("/api/nominations/{id}", get(nominations::one));
+    if host.settings.faults {
+        return routes.route_layer(from_fn_with_state(Arc::clone(host), faults::on_submit));
+    }
+    routes
+}
+
+fn files(host: &Arc<Host>) -> Router<Arc<Host>> {
+    let mut routes = Router::new()
+        .route("/files", any(uploads::collection))
+        .route("/files/", any(uploads::collection))
+        .route("/files/{id}", any(uploads::one));
+    if host.settings.faults {
+        routes = routes.route_layer(from_fn_with_state(Arc::clone(host), faults::on_upload));
+    }
+    // The last layer runs first: it puts the method right before a fault looks at it.
+    routes.route_layer(from_fn(uploads::tus))
+}
+
+fn demo(host: &Arc<Host>) -> Router<Arc<Host>> {
+    if host.settings.faults {
+        return Router::new().route("/demo/faults", post(faults::order));
+    }
+    Router::new()
+}
+
+fn css(sheet: &'static str) -> impl IntoResponse {
+    ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "no-cache")], sheet)
+}
+
+fn calendar(file: &Path) -> Result<Calendar, String> {
+    let bytes = std::fs::read(file).map_err(|error| cannot("read", file, &error))?;
+    serde_json::from_slice(&bytes).map_err(|error| cannot("read", file, &error))
+}
+
+fn cannot(what: &str, file: &Path, error: &dyn std::fmt::Display) -> String {
+    format!("cannot {what} `{}`: {error}", file.display())
+}

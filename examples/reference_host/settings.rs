@@ -1,0 +1,47 @@
+//! What the host can be told from outside: a handful of environment variables.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use super::clock::DEMO_START;
+
+/// Everything the host needs to know before it opens.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `PORT`: where it listens on 127.0.0.1; 0 takes any free port.
+    pub port: u16,
+    /// `DATA_DIR`: the database and the uploaded files.
+    pub data_dir: PathBuf,
+    /// `PUBLIC_DIR`: the campaign files (`campaigns/*.json`) and the calendar (`working-days.json`).
+    pub public_dir: PathBuf,
+    /// `NF_DIR`: the built component.
+    pub nf_dir: PathBuf,
+    /// `NOW`: what the host's clock shows at the start, RFC 3339.
+    pub now: String,
+    /// `NF_DEMO_FAULTS=1`: take orders to fail on purpose. For tests of the page only.
+    pub faults: bool,
+}
+
+impl Settings {
+    /// Reads the environment. What is not set gets the value that suits a checkout of this project.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that names the variable and what it should have been.
+    pub fn from_env() -> Result<Self, String> {
+        let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let port = env::var("PORT").unwrap_or_else(|_| "8080".to_owned());
+        Ok(Self {
+            port: port.parse().map_err(|_| format!("PORT is `{port}`, expected a port number"))?,
+            data_dir: path("DATA_DIR").unwrap_or_else(|| PathBuf::from("data")),
+            public_dir: path("PUBLIC_DIR").unwrap_or_else(|| project.join("public")),
+            nf_dir: path("NF_DIR").unwrap_or_else(|| project.join("dist/nf")),
+            now: env::var("NOW").unwrap_or_else(|_| DEMO_START.to_owned()),
+            faults: env::var("NF_DEMO_FAULTS").is_ok_and(|value| value == "1"),
+        })
+    }
+}
+
+fn path(name: &str) -> Option<PathBuf> {
+    env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
