@@ -70,8 +70,17 @@ fn single<'a>(
 }
 
 /// Puts the figures of a text that is too long into a finding.
-pub(super) fn length<'a>(finding: Finding<'a>, count: usize, max: usize, unit: &str) -> Finding<'a> {
-    finding.with("count", count).with("max", max).with("over", count.saturating_sub(max)).with("unit", unit)
+pub(super) fn length<'a>(
+    finding: Finding<'a>,
+    count: usize,
+    max: usize,
+    unit: &str,
+) -> Finding<'a> {
+    finding
+        .with("count", count)
+        .with("max", max)
+        .with("over", count.saturating_sub(max))
+        .with("unit", unit)
 }
 
 fn missing<'a>(field: &'a Field, id: &str, path: String) -> Finding<'a> {
@@ -142,7 +151,8 @@ fn few_or_many<'a>(
         return Some(finding.with("over", all - most).with("of", "rows"));
     }
     (filled > 0 && filled < least).then(|| {
-        let finding = Finding::on(Code::TooFew, &field.key).with("count", filled).with("min", least);
+        let finding =
+            Finding::on(Code::TooFew, &field.key).with("count", filled).with("min", least);
         finding.with("short", least - filled)
     })
 }
@@ -181,11 +191,7 @@ pub(super) fn unknown_keys<'a>(view: &View<'a>) -> Vec<Finding<'a>> {
         .collect()
 }
 
-fn unknown<'m>(
-    map: &'m Map<String, Value>,
-    known: impl Fn(&str) -> bool,
-) -> impl Iterator<Item = &'m str> {
+fn unknown(map: &Map<String, Value>, known: impl Fn(&str) -> bool) -> impl Iterator<Item = &str> {
     let keys = map.iter().filter(|(_, value)| !value.is_null()).map(|(key, _)| key.as_str());
     keys.filter(move |key| !known(key)).take(MAX_UNKNOWN)
 }
-

@@ -19,7 +19,9 @@ const TO_DATE: &str = "至今";
 pub(super) fn blank(kind: &FieldKind, value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::String(words) => words.trim().is_empty() || (is_open(kind) && words.trim() == TO_DATE),
+        Value::String(words) => {
+            words.trim().is_empty() || (is_open(kind) && words.trim() == TO_DATE)
+        }
         Value::Bool(yes) => !yes && matches!(kind, FieldKind::YesNo(settings) if settings.tick),
         Value::Array(items) => items.is_empty() && matches!(kind, FieldKind::Rows(_)),
         _ => false,
@@ -85,7 +87,12 @@ pub(super) fn expected(kind: &FieldKind) -> &'static str {
 }
 
 /// The finding on a value that is not blank; at most one.
-pub(super) fn judge<'a>(field: &Field, listed: bool, path: &str, value: &Value) -> Option<Finding<'a>> {
+pub(super) fn judge<'a>(
+    field: &Field,
+    listed: bool,
+    path: &str,
+    value: &Value,
+) -> Option<Finding<'a>> {
     if !fits(&field.kind, value) {
         let expected = expected(&field.kind);
         return Some(Finding::new(Code::WrongType, path).with("expected", expected));
@@ -113,10 +120,19 @@ fn number<'a>(settings: &NumberSettings, path: &str, value: &Value) -> Option<Fi
 /// A figure without `.0`.
 #[allow(clippy::cast_possible_truncation)] // only whole figures well inside the range are cut
 pub(super) fn plain(figure: f64) -> Value {
-    if figure.fract() == 0.0 && figure.abs() < 9e15 { (figure as i64).into() } else { figure.into() }
+    if figure.fract() == 0.0 && figure.abs() < 9e15 {
+        (figure as i64).into()
+    } else {
+        figure.into()
+    }
 }
 
-fn option<'a>(choice: &ChoiceSettings, listed: bool, path: &str, value: &Value) -> Option<Finding<'a>> {
+fn option<'a>(
+    choice: &ChoiceSettings,
+    listed: bool,
+    path: &str,
+    value: &Value,
+) -> Option<Finding<'a>> {
     let word = text(value)?;
     if !among(choice, word) {
         // A `listed` rule speaks about unknown values under its own id.
@@ -140,5 +156,10 @@ pub(super) fn shown<'a>(choice: &'a ChoiceSettings, value: &'a Value) -> Option<
     let word = scalar(value).as_str()?;
     let option = choice.options.iter().find(|option| option.value == word);
     let named = || choice.codes.as_deref().and_then(|table| codes::find(table, word));
-    Some(option.map(|option| option.label.base()).or_else(|| named().map(|code| code.name)).unwrap_or(word))
+    Some(
+        option
+            .map(|option| option.label.base())
+            .or_else(|| named().map(|code| code.name))
+            .unwrap_or(word),
+    )
 }
