@@ -86,35 +86,35 @@ pub(super) fn expected(kind: &FieldKind) -> &'static str {
     }
 }
 
-/// The finding on a value that is not blank; at most one.
-pub(super) fn judge<'a>(
-    field: &Field,
-    listed: bool,
-    path: &str,
-    value: &Value,
-) -> Option<Finding<'a>> {
+/// The finding on a value that is not blank, at most one; its place is the caller's to say.
+pub(super) fn judge<'a>(field: &Field, listed: bool, value: &Value) -> Option<Finding<'a>> {
     if !fits(&field.kind, value) {
         let expected = expected(&field.kind);
-        return Some(Finding::new(Code::WrongType, path).with("expected", expected));
+        return Some(found(Code::WrongType).with("expected", expected));
     }
     match &field.kind {
-        FieldKind::Number(settings) => number(settings, path, value),
-        FieldKind::Choice(choice) => option(choice, listed, path, value),
+        FieldKind::Number(settings) => number(settings, value),
+        FieldKind::Choice(choice) => option(choice, listed, value),
         _ => None,
     }
 }
 
-fn number<'a>(settings: &NumberSettings, path: &str, value: &Value) -> Option<Finding<'a>> {
+fn number<'a>(settings: &NumberSettings, value: &Value) -> Option<Finding<'a>> {
     let figure = value.as_f64()?;
     let unit = settings.unit.as_ref().map_or("", |unit| unit.base());
     if let Some(min) = settings.min.filter(|min| figure < *min) {
-        return Some(Finding::new(Code::TooSmall, path).with("min", plain(min)).with("unit", unit));
+        return Some(found(Code::TooSmall).with("min", plain(min)).with("unit", unit));
     }
     if let Some(max) = settings.max.filter(|max| figure > *max) {
-        return Some(Finding::new(Code::TooLarge, path).with("max", plain(max)).with("unit", unit));
+        return Some(found(Code::TooLarge).with("max", plain(max)).with("unit", unit));
     }
     let whole = !settings.whole || figure.fract() == 0.0;
-    (!whole).then(|| Finding::new(Code::NotWhole, path))
+    (!whole).then(|| found(Code::NotWhole))
+}
+
+/// A finding whose place is the caller's to say.
+fn found<'a>(code: Code) -> Finding<'a> {
+    Finding::new(code, "")
 }
 
 /// A figure without `.0`.
@@ -127,21 +127,16 @@ pub(super) fn plain(figure: f64) -> Value {
     }
 }
 
-fn option<'a>(
-    choice: &ChoiceSettings,
-    listed: bool,
-    path: &str,
-    value: &Value,
-) -> Option<Finding<'a>> {
+fn option<'a>(choice: &ChoiceSettings, listed: bool, value: &Value) -> Option<Finding<'a>> {
     let word = text(value)?;
     if !among(choice, word) {
         // A `listed` rule speaks about unknown values under its own id.
-        return (!listed).then(|| Finding::new(Code::UnknownOption, path));
+        return (!listed).then(|| found(Code::UnknownOption));
     }
     let table = choice.codes.as_deref()?;
     let name = value.get("name").and_then(Value::as_str)?;
     let other = codes::find_by_name(table, name).is_some_and(|entry| entry.code != word);
-    other.then(|| Finding::new(Code::Mismatch, path).with("of", "code").severity(Severity::Warn))
+    other.then(|| found(Code::Mismatch).with("of", "code").severity(Severity::Warn))
 }
 
 /// Whether the word is one of the choice's values.
