@@ -120,7 +120,8 @@ impl Submission {
         match submission.validate() {
             Ok(()) => Ok(submission),
             Err(errors) => {
-                let field = errors.errors().keys().next().map_or(String::new(), |name| format!("/{name}"));
+                let field =
+                    errors.errors().keys().next().map_or(String::new(), |name| format!("/{name}"));
                 Err(Unusable::new("out-of-bounds", &field, "empty, too long or out of range"))
             }
         }
@@ -195,7 +196,9 @@ fn unreadable(pointer: &str, error: &serde_json::Error) -> Unusable {
     // What stands after the last `expected` is ours; what stands before it may be the sender's.
     let message = match whole.rsplit_once("expected ") {
         Some((_, expected)) => format!("expected {expected}"),
-        None if whole.starts_with("missing field") || whole.starts_with("duplicate field") => whole.to_owned(),
+        None if whole.starts_with("missing field") || whole.starts_with("duplicate field") => {
+            whole.to_owned()
+        }
         None => "not of the shape expected here".to_owned(),
     };
     Unusable::new("wrong-shape", pointer, message)
@@ -290,7 +293,13 @@ impl From<&Unusable> for Rejection {
     fn from(fault: &Unusable) -> Self {
         let status = if fault.code == "too-large" { 413 } else { 400 };
         let title = "收到的内容读不出来".to_owned();
-        Self { kind: about_blank(), title, status, detail: Some(fault.to_string()), errors: Vec::new() }
+        Self {
+            kind: about_blank(),
+            title,
+            status,
+            detail: Some(fault.to_string()),
+            errors: Vec::new(),
+        }
     }
 }
 

@@ -78,8 +78,11 @@ pub(crate) mod files {
     }
 
     pub(crate) fn all(_dir: &str) -> Vec<(String, Vec<u8>)> {
-        let name = |file: &include_dir::File| file.path().file_stem().unwrap().to_string_lossy().into_owned();
-        let mut files: Vec<_> = CASES.files().map(|file| (name(file), file.contents().to_vec())).collect();
+        let name = |file: &include_dir::File| {
+            file.path().file_stem().unwrap().to_string_lossy().into_owned()
+        };
+        let mut files: Vec<_> =
+            CASES.files().map(|file| (name(file), file.contents().to_vec())).collect();
         files.sort();
         files
     }

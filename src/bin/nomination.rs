@@ -104,7 +104,9 @@ fn read(path: &Path, most: usize) -> Result<Vec<u8>, String> {
 fn print(verdict: &Verdict) -> Result<(), String> {
     let mut json = serde_json::to_string_pretty(verdict).map_err(|error| error.to_string())?;
     json.push('\n');
-    std::io::stdout().write_all(json.as_bytes()).map_err(|error| format!("standard output: {error}"))
+    std::io::stdout()
+        .write_all(json.as_bytes())
+        .map_err(|error| format!("standard output: {error}"))
 }
 
 fn time(text: &str) -> Result<Instant, String> {

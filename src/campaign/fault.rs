@@ -20,7 +20,11 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(code: &'static str, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+    pub(super) fn new(
+        code: &'static str,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
         Self { code, pointer: pointer.into(), message: message.into() }
     }
 }

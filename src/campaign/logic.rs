@@ -165,7 +165,10 @@ fn read(json: &Value, depth: usize, nodes: &mut usize) -> Result<Expr, String> {
     match json {
         Value::Object(map) => {
             let (Some((name, args)), 1) = (map.iter().next(), map.len()) else {
-                return Err(format!("object of {} keys in a condition, expected one operator", map.len()));
+                return Err(format!(
+                    "object of {} keys in a condition, expected one operator",
+                    map.len()
+                ));
             };
             operator(name, args, depth, nodes)
         }
@@ -183,14 +186,18 @@ fn operator(name: &str, args: &Value, depth: usize, nodes: &mut usize) -> Result
     }
     let Some(&(op, _, least, most)) = Op::ALL.iter().find(|(_, known, ..)| *known == name) else {
         let known: Vec<_> = Op::ALL.iter().map(|(_, name, ..)| format!("`{name}`")).collect();
-        return Err(format!("unknown operator `{name}`, expected `var` or one of {}", known.join(", ")));
+        return Err(format!(
+            "unknown operator `{name}`, expected `var` or one of {}",
+            known.join(", ")
+        ));
     };
     let args = match args {
         Value::Array(items) => list(items, depth, nodes)?,
         single => vec![read(single, depth + 1, nodes)?],
     };
     if args.len() < least || args.len() > most {
-        return Err(format!("`{name}` with {} arguments, expected {least} to {most}", args.len()));
+        let expected = if least == most { least.to_string() } else { format!("{least} to {most}") };
+        return Err(format!("`{name}` with {} arguments, expected {expected}", args.len()));
     }
     Ok(Expr::Op(op, args))
 }

@@ -81,7 +81,9 @@ impl<'de> Deserialize<'de> for Text {
                     by_lang.insert(lang, words);
                 }
                 if !by_lang.contains_key(BASE_LANG) {
-                    return Err(de::Error::custom("text without `zh-CN`, the language others fall back to"));
+                    return Err(de::Error::custom(
+                        "text without `zh-CN`, the language others fall back to",
+                    ));
                 }
                 Ok(Text(TextForm::ByLang(by_lang)))
             }

@@ -24,69 +24,105 @@ pub(super) struct Covered {
     pub(super) length: bool,
 }
 
+/// Where an answer stands. Its names are made only when there is something to say.
+enum Place<'a> {
+    Field(&'a Field),
+    Cell { table: &'a Field, row: usize, column: &'a Field },
+}
+
+impl<'a> Place<'a> {
+    fn field(&self) -> &'a Field {
+        match self {
+            Self::Field(field) | Self::Cell { column: field, .. } => field,
+        }
+    }
+
+    /// Says of a finding where it is, and which implicit rule found it.
+    fn found(&self, rule: &str, mut finding: Finding<'a>) -> Finding<'a> {
+        let id = match self {
+            Self::Field(field) => {
+                finding.path = answer(&field.key);
+                field.key.clone()
+            }
+            Self::Cell { table, row, column } => {
+                finding.path = cell(&table.key, *row, &column.key);
+                let label = wording::cell_label(table.label.base(), *row, column.label.base());
+                finding.label = Some(label);
+                format!("{}.{}", table.key, column.key)
+            }
+        };
+        finding.rule(format!("{rule}{id}")).about(self.field())
+    }
+}
+
 /// Everything found on the answer of `field`.
 pub(super) fn judge<'a>(view: &View<'a>, field: &'a Field, covered: &Covered) -> Vec<Finding<'a>> {
-    let value = view.raw(&field.key);
+    let (value, place) = (view.raw(&field.key), Place::Field(field));
     if !view.visible(&field.key) {
-        let value = value.filter(|value| !shape::blank(&field.kind, value));
-        return value.map(|_| hidden(field, &field.key, answer(&field.key))).into_iter().collect();
+        return hidden(&place, value).into_iter().collect();
     }
     let mut findings = Vec::new();
     if let FieldKind::Rows(rows) = &field.kind {
         rows_of(view, field, rows, value, &mut findings);
     } else if !field.is_file() || value.is_some() {
         let required = !field.is_file() && view.required(field);
-        let path = answer(&field.key);
-        findings.extend(single(field, &field.key, path, value, required, covered));
+        findings.extend(single(&place, value, required, covered));
     }
     findings
 }
 
 /// The finding on one answer, of a field or in a row.
 fn single<'a>(
-    field: &'a Field,
-    id: &str,
-    path: String,
+    place: &Place<'a>,
     value: Option<&Value>,
     required: bool,
     covered: &Covered,
 ) -> Option<Finding<'a>> {
+    let kind = &place.field().kind;
     let given = value.filter(|value| match value {
         Value::Bool(_) => true,
-        value => !shape::blank(&field.kind, value),
+        value => !shape::blank(kind, value),
     });
-    let Some(value) = given else { return required.then(|| missing(field, id, path)) };
-    if let Some(finding) = shape::judge(field, covered.listed, &path, value) {
-        return Some(finding.rule(format!("shape:{id}")).about(field));
+    let Some(value) = given else { return required.then(|| missing(place)) };
+    if let Some(finding) = shape::judge(place.field(), covered.listed, value) {
+        return Some(place.found("shape:", finding));
     }
-    let FieldKind::Text(settings) = &field.kind else { return None };
+    let FieldKind::Text(settings) = kind else { return None };
     let max = settings.max_chars.filter(|_| !covered.length)?;
     let count = value.as_str()?.trim().chars().count();
     let most = usize::try_from(max).unwrap_or(usize::MAX);
     (count > most).then(|| {
-        let finding = Finding::new(Code::TooLong, path);
-        length(finding, count, most, "code_points").rule(format!("len.{id}")).about(field)
+        let finding = Finding::new(Code::TooLong, "");
+        place.found("len.", length(finding, count, most, "code_points"))
     })
 }
 
 /// Puts the figures of a text that is too long into a finding.
-pub(super) fn length<'a>(finding: Finding<'a>, count: usize, max: usize, unit: &str) -> Finding<'a> {
-    finding.with("count", count).with("max", max).with("over", count.saturating_sub(max)).with("unit", unit)
+pub(super) fn length<'a>(
+    finding: Finding<'a>,
+    count: usize,
+    max: usize,
+    unit: &str,
+) -> Finding<'a> {
+    finding
+        .with("count", count)
+        .with("max", max)
+        .with("over", count.saturating_sub(max))
+        .with("unit", unit)
 }
 
-fn missing<'a>(field: &'a Field, id: &str, path: String) -> Finding<'a> {
-    Finding::new(Code::Missing, path)
-        .with("expected", shape::expected(&field.kind))
-        .severity(field.missing)
-        .rule(format!("required:{id}"))
-        .about(field)
+fn missing<'a>(place: &Place<'a>) -> Finding<'a> {
+    let field = place.field();
+    let finding = Finding::new(Code::Missing, "").with("expected", shape::expected(&field.kind));
+    place.found("required:", finding.severity(field.missing))
 }
 
-fn hidden<'a>(field: &'a Field, id: &str, path: String) -> Finding<'a> {
-    Finding::new(Code::HiddenValue, path)
-        .severity(Severity::Warn)
-        .rule(format!("hidden:{id}"))
-        .about(field)
+/// A value in a field that is not shown.
+fn hidden<'a>(place: &Place<'a>, value: Option<&Value>) -> Option<Finding<'a>> {
+    value.filter(|value| !shape::blank(&place.field().kind, value)).map(|_| {
+        let finding = Finding::new(Code::HiddenValue, "").severity(Severity::Warn);
+        place.found("hidden:", finding)
+    })
 }
 
 fn rows_of<'a>(
@@ -110,7 +146,7 @@ fn rows_of<'a>(
     let odd = items.iter().any(|item| !item.is_object() && !item.is_null());
     let least = settings.min.unwrap_or(0).max(u32::from(view.required(field)));
     if filled.is_empty() && !odd && view.required(field) {
-        return findings.push(missing(field, key, answer(key)));
+        return findings.push(missing(&Place::Field(field)));
     }
     if let Some(finding) = few_or_many(field, settings, filled.len(), items.len(), least) {
         findings.push(finding.rule(format!("shape:{key}")).about(field));
@@ -142,7 +178,8 @@ fn few_or_many<'a>(
         return Some(finding.with("over", all - most).with("of", "rows"));
     }
     (filled > 0 && filled < least).then(|| {
-        let finding = Finding::on(Code::TooFew, &field.key).with("count", filled).with("min", least);
+        let finding =
+            Finding::on(Code::TooFew, &field.key).with("count", filled).with("min", least);
         finding.with("short", least - filled)
     })
 }
@@ -150,18 +187,13 @@ fn few_or_many<'a>(
 fn columns<'a>(view: &View<'a>, field: &'a Field, row: Row<'a>, findings: &mut Vec<Finding<'a>>) {
     let (key, facts) = (&field.key, view.facts());
     for column in row.columns {
-        let id = format!("{key}.{}", column.key);
-        let path = cell(key, row.index, &column.key);
+        let place = Place::Cell { table: field, row: row.index, column };
         let value = row.map.get(&column.key).filter(|value| !value.is_null());
-        let found = if row.visible(column, facts) {
-            let required = row.required(column, facts);
-            single(column, &id, path, value, required, &Covered::default())
+        findings.extend(if row.visible(column, facts) {
+            single(&place, value, row.required(column, facts), &Covered::default())
         } else {
-            let given = value.filter(|value| !shape::blank(&column.kind, value));
-            given.map(|_| hidden(column, &id, path))
-        };
-        let label = wording::cell_label(field.label.base(), row.index, column.label.base());
-        findings.extend(found.map(|finding| finding.label(label)));
+            hidden(&place, value)
+        });
     }
     let known = |name: &str| row.columns.iter().any(|column| column.key == name);
     for name in unknown(row.map, known) {
@@ -181,11 +213,7 @@ pub(super) fn unknown_keys<'a>(view: &View<'a>) -> Vec<Finding<'a>> {
         .collect()
 }
 
-fn unknown<'m>(
-    map: &'m Map<String, Value>,
-    known: impl Fn(&str) -> bool,
-) -> impl Iterator<Item = &'m str> {
+fn unknown(map: &Map<String, Value>, known: impl Fn(&str) -> bool) -> impl Iterator<Item = &str> {
     let keys = map.iter().filter(|(_, value)| !value.is_null()).map(|(key, _)| key.as_str());
     keys.filter(move |key| !known(key)).take(MAX_UNKNOWN)
 }
-

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     answers::{Answers, Attachment},
-    campaign::{Field, FieldKind, Rule, RuleKind, Severity, Track},
+    campaign::{Field, FieldKind, Rule, RuleKind, Severity, Text, Track},
     standards::Instant,
 };
 
@@ -44,7 +44,8 @@ impl Check {
     /// rules that speak about the whole.
     pub(super) fn all(track: &Track) -> Vec<Self> {
         let mut checks = Vec::new();
-        let mut speaking: std::collections::HashMap<&str, Vec<usize>> = std::collections::HashMap::new();
+        let mut speaking: std::collections::HashMap<&str, Vec<usize>> =
+            std::collections::HashMap::new();
         for (at, rule) in track.rules.iter().enumerate() {
             for key in speaks_at(&rule.check) {
                 speaking.entry(key).or_default().push(at);
@@ -55,10 +56,13 @@ impl Check {
                 let rules = speaking.get(field.key.as_str()).map_or(&[][..], Vec::as_slice);
                 let covered = covered(track, rules);
                 checks.push(Self::Field { section: s, field: f, covered });
-                checks.extend(rules.iter().map(|at| Self::Rule { rule: *at, key: Some(field.key.clone()) }));
+                checks.extend(
+                    rules.iter().map(|at| Self::Rule { rule: *at, key: Some(field.key.clone()) }),
+                );
             }
         }
-        let whole = track.rules.iter().enumerate().filter(|(_, rule)| speaks_at(&rule.check).is_empty());
+        let whole =
+            track.rules.iter().enumerate().filter(|(_, rule)| speaks_at(&rule.check).is_empty());
         checks.extend(whole.map(|(at, _)| Self::Rule { rule: at, key: None }));
         checks.extend([Self::UnknownKeys, Self::UnknownSlots]);
         checks
@@ -153,7 +157,12 @@ fn field_findings<'a>(view: &View<'a>, field: &'a Field, covered: &Covered) -> V
     findings
 }
 
-fn run_rule<'a>(view: &View<'a>, track: &'a Track, rule: &'a Rule, key: Option<&str>) -> Vec<Problem> {
+fn run_rule<'a>(
+    view: &View<'a>,
+    track: &'a Track,
+    rule: &'a Rule,
+    key: Option<&str>,
+) -> Vec<Problem> {
     if rule.when.as_ref().is_some_and(|when| !view.holds(when)) {
         return Vec::new();
     }
@@ -162,7 +171,12 @@ fn run_rule<'a>(view: &View<'a>, track: &'a Track, rule: &'a Rule, key: Option<&
     findings.into_iter().map(|finding| problem(finding, Some(rule), label)).collect()
 }
 
-fn judge<'a>(view: &View<'a>, track: &'a Track, check: &'a RuleKind, key: &str) -> Vec<Finding<'a>> {
+fn judge<'a>(
+    view: &View<'a>,
+    track: &'a Track,
+    check: &'a RuleKind,
+    key: &str,
+) -> Vec<Finding<'a>> {
     match check {
         RuleKind::IdDocument(rule) => id_document::judge(view, rule),
         RuleKind::IdBirth(rule) => id_birth::judge(view, rule),
@@ -193,9 +207,11 @@ fn problem(finding: Finding, rule: Option<&Rule>, label: &str) -> Problem {
     let usual = rule.map_or(Severity::Error, |rule| rule.severity);
     // A finding that is milder than its rule stays so; a mild rule has no graver findings.
     let severity = finding.severity.map_or(usual, |own| own.min(usual));
-    let own = rule.and_then(|rule| rule.message.as_ref()).map(|message| message.base());
+    // The campaign's words are for what the rule is about, not for the doubts besides.
+    let own = rule.filter(|_| finding.severity.is_none()).and_then(|rule| rule.message.as_ref());
     let label = finding.label.as_deref().unwrap_or(label);
-    let message = wording::sentence(finding.code, severity, &finding.params, label, own);
+    let message =
+        wording::sentence(finding.code, severity, &finding.params, label, own.map(Text::base));
     let cite = rule.map_or(finding.cite, Rule::cite).cloned();
     let id = finding.rule.or_else(|| rule.map(|rule| rule.id.clone())).unwrap_or_default();
     let mut params = finding.params;

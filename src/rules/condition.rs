@@ -49,7 +49,7 @@ impl<'s, 'a> Scope<'s, 'a> {
             Self::Row(_, row, _) if path.is_empty() => Val::Row(row),
             Self::Row(facts, row, depth) => {
                 row.value_at(path, facts, depth).map_or(Val::Null, from_json)
-            },
+            }
             Self::Item(_, item) if path.is_empty() => item.clone(),
             Self::Item(..) => Val::Null,
         }
@@ -128,8 +128,12 @@ fn operate<'a>(op: Op, args: &'a [Expr], scope: Scope<'_, 'a>) -> Val<'a> {
         Op::Or => Val::Bool(args.iter().any(|arg| truthy(&eval(arg, scope)))),
         Op::If => branch(args, scope),
         Op::In => Val::Bool(is_in(&arg(0), &arg(1))),
-        Op::Some => Val::Bool(items(arg(0)).iter().any(|item| item_holds(item, args.get(1), scope))),
-        Op::None => Val::Bool(!items(arg(0)).iter().any(|item| item_holds(item, args.get(1), scope))),
+        Op::Some => {
+            Val::Bool(items(arg(0)).iter().any(|item| item_holds(item, args.get(1), scope)))
+        }
+        Op::None => {
+            Val::Bool(!items(arg(0)).iter().any(|item| item_holds(item, args.get(1), scope)))
+        }
         Op::All => {
             let items = items(arg(0));
             let all = items.iter().all(|item| item_holds(item, args.get(1), scope));
@@ -152,7 +156,9 @@ fn operate<'a>(op: Op, args: &'a [Expr], scope: Scope<'_, 'a>) -> Val<'a> {
             _ => Val::Null,
         },
         Op::AtLeast => Val::Bool(at_least(&arg(0), &arg(1), &arg(2), scope.facts())),
-        Op::MonthsSince => months_since(&arg(0), args.get(1).map(|_| arg(1)).as_ref(), scope.facts()),
+        Op::MonthsSince => {
+            months_since(&arg(0), args.get(1).map(|_| arg(1)).as_ref(), scope.facts())
+        }
         Op::ServiceMonths => service_months(&arg(0), &arg(1), scope.facts()),
         Op::Today => Val::Text(scope.facts().today.to_string().into()),
     }
@@ -195,7 +201,9 @@ fn same(a: &Val, b: &Val) -> bool {
         (Val::Num(number), Val::Text(words)) | (Val::Text(words), Val::Num(number)) => {
             words.parse().is_ok_and(|other: f64| equal(*number, other))
         }
-        (Val::List(a), Val::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Val::List(a), Val::List(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
         _ => false,
     }
 }
@@ -219,7 +227,9 @@ fn in_order<'a>(op: Op, args: &'a [Expr], scope: Scope<'_, 'a>) -> bool {
 fn ordered(op: Op, a: &Val, b: &Val) -> bool {
     let order = match (a, b) {
         (Val::Num(a), Val::Num(b)) => a.partial_cmp(b),
-        (Val::Text(a), Val::Text(b)) if is_date(a) && is_date(b) && a.len() == b.len() => Some(a.cmp(b)),
+        (Val::Text(a), Val::Text(b)) if is_date(a) && is_date(b) && a.len() == b.len() => {
+            Some(a.cmp(b))
+        }
         _ => None,
     };
     order.is_some_and(|order| match op {

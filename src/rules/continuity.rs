@@ -15,7 +15,9 @@ use crate::{
 pub(super) fn judge<'a>(view: &View<'a>, rule: &'a ContinuityRule) -> Vec<Finding<'a>> {
     let rows = view.rows(&rule.field);
     let period = |row| Some((span::period(row, view.facts())?, is_study(view, rule, row)));
-    let Some(periods) = rows.iter().map(period).collect::<Option<Vec<_>>>() else { return Vec::new() };
+    let Some(periods) = rows.iter().map(period).collect::<Option<Vec<_>>>() else {
+        return Vec::new();
+    };
     let gaps = months::gaps(&periods, view.facts().reference, Some(&rule.vacation));
     gaps.into_iter().map(|gap| finding(&rule.field, gap)).collect()
 }

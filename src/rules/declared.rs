@@ -5,7 +5,9 @@ use crate::campaign::{DeclaredRule, FieldKind};
 
 /// Judges the declaration `key` of the rule.
 pub(super) fn judge<'a>(view: &View<'a>, rule: &'a DeclaredRule, key: &str) -> Vec<Finding<'a>> {
-    let (Some(wanted), Some(value)) = (rule.fields.get(key), view.value(key)) else { return Vec::new() };
+    let (Some(wanted), Some(value)) = (rule.fields.get(key), view.value(key)) else {
+        return Vec::new();
+    };
     if condition::is(value, wanted) {
         return Vec::new();
     }
@@ -14,12 +16,19 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a DeclaredRule, key: &str) -> V
         (Some(FieldKind::YesNo(words)), serde_json::Value::Bool(true)) => {
             words.yes.as_ref().map_or("是", |yes| yes.base()).to_owned()
         }
-        (Some(FieldKind::YesNo(words)), _) => words.no.as_ref().map_or("否", |no| no.base()).to_owned(),
+        (Some(FieldKind::YesNo(words)), _) => {
+            words.no.as_ref().map_or("否", |no| no.base()).to_owned()
+        }
         (Some(FieldKind::Number(number)), wanted) => {
             let unit = number.unit.as_ref().map_or("", |unit| unit.base());
-            format!("{}{unit}", wanted.as_f64().map_or_else(String::new, |figure| shape::plain(figure).to_string()))
+            format!(
+                "{}{unit}",
+                wanted.as_f64().map_or_else(String::new, |figure| shape::plain(figure).to_string())
+            )
         }
-        (Some(FieldKind::Choice(choice)), wanted) => shape::shown(choice, wanted).unwrap_or("").to_owned(),
+        (Some(FieldKind::Choice(choice)), wanted) => {
+            shape::shown(choice, wanted).unwrap_or("").to_owned()
+        }
         _ => wanted.as_str().unwrap_or_default().to_owned(),
     };
     vec![Finding::on(Code::NotDeclared, key).with("asked", asked)]

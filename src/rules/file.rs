@@ -15,7 +15,11 @@ use crate::{
 /// The most findings on files that no field asks for.
 const MAX_UNKNOWN: usize = 50;
 
-pub(super) fn judge<'a>(view: &View<'a>, field: &'a Field, settings: &'a FileSettings) -> Vec<Finding<'a>> {
+pub(super) fn judge<'a>(
+    view: &View<'a>,
+    field: &'a Field,
+    settings: &'a FileSettings,
+) -> Vec<Finding<'a>> {
     let key = &field.key;
     if !view.visible(key) {
         return view.files(key).map(|(at, _)| hidden(field, at)).collect();
@@ -94,7 +98,9 @@ fn per_row<'a>(
         findings.extend(surplus(field, settings, &files));
     }
     let belongs = |file: &Attachment| {
-        file.row.as_deref().is_some_and(|name| rows.iter().any(|row| name == format!("{key}.{}", row.index)))
+        file.row
+            .as_deref()
+            .is_some_and(|name| rows.iter().any(|row| name == format!("{key}.{}", row.index)))
     };
     let stray = view.files(&field.key).filter(|(_, file)| !belongs(file)).take(MAX_UNKNOWN);
     findings.extend(stray.map(|(at, _)| {
@@ -119,23 +125,27 @@ fn content<'a>(
 ) -> Option<Finding<'a>> {
     let path = attachment(at);
     if file.bytes == 0 {
-        let finding = Finding::new(Code::EmptyFile, path).rule(format!("attach.bytes:{}", field.key));
+        let finding =
+            Finding::new(Code::EmptyFile, path).rule(format!("attach.bytes:{}", field.key));
         return Some(finding.about(field));
     }
     if let Some(finding) = format(&settings.formats, file, &path) {
         return Some(finding.rule(format!("attach.format:{}", field.key)).about(field));
     }
     (file.bytes > settings.max_bytes).then(|| {
-        let finding = Finding::new(Code::TooLarge, path).with("bytes", file.bytes).with("max", settings.max_bytes);
+        let finding = Finding::new(Code::TooLarge, path)
+            .with("bytes", file.bytes)
+            .with("max", settings.max_bytes);
         finding.rule(format!("attach.bytes:{}", field.key)).about(field)
     })
 }
 
 /// The finding on a file's format or on what is wrong with its bytes.
 pub(super) fn format<'a>(taken: &[String], file: &Attachment, path: &str) -> Option<Finding<'a>> {
-    if !taken.iter().any(|name| *name == file.format) {
+    if !taken.contains(&file.format) {
         // The word is the client's: only names that we know are repeated.
-        let found = crate::campaign::format_named(&file.format).map_or("unknown", |format| format.name());
+        let found = crate::campaign::format_named(&file.format)
+            .map_or("unknown", crate::files::Format::name);
         let finding = Finding::new(Code::UnknownFormat, path).with("found", found);
         return Some(finding.with("taken", taken.to_vec()));
     }

@@ -6,7 +6,10 @@ use super::{
     finding::{cell, row},
     view::{Row, View},
 };
-use crate::{campaign::FirstRowRule, standards::Month};
+use crate::{
+    campaign::{FirstRowRule, Text},
+    standards::Month,
+};
 
 pub(super) fn judge<'a>(view: &View<'a>, rule: &'a FirstRowRule) -> Vec<Finding<'a>> {
     let facts = view.facts();
@@ -17,10 +20,13 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a FirstRowRule) -> Vec<Finding<
     };
     // Two rows may begin in the same month; it is enough that one of them is as asked for.
     let at_first = |row: &&Row<'a>| row.month("start", facts) == Some(start);
-    let fits = rows.iter().filter(at_first).any(|row| condition::holds(&rule.must, Scope::Row(facts, *row, 0)));
+    let fits = rows
+        .iter()
+        .filter(at_first)
+        .any(|row| condition::holds(&rule.must, Scope::Row(facts, *row, 0)));
     let mut findings = Vec::new();
     if !fits {
-        let asked = rule.asked.as_ref().map(|asked| asked.base());
+        let asked = rule.asked.as_ref().map(Text::base);
         let finding = Finding::new(Code::OtherFirstRow, row(&rule.field, first.index));
         findings.push(finding.with("row", first.index + 1).with("asked", asked));
     }
@@ -28,7 +34,12 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a FirstRowRule) -> Vec<Finding<
     findings
 }
 
-fn age<'a>(view: &View<'a>, rule: &'a FirstRowRule, start: Month, first: &Row<'a>) -> Option<Finding<'a>> {
+fn age<'a>(
+    view: &View<'a>,
+    rule: &'a FirstRowRule,
+    start: Month,
+    first: &Row<'a>,
+) -> Option<Finding<'a>> {
     let [least, most] = rule.ages?;
     let birth: Month = view.text(rule.birth.as_deref()?)?.parse().ok()?;
     // Whole years in the month of the start; a birthday in that month counts as past. At the lower

@@ -16,15 +16,24 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a GradesRule) -> Vec<Finding<'a
 }
 
 /// The same year twice: the worst counts, so any row of it that does not pass is found.
-fn one<'a>(view: &View<'a>, rule: &'a GradesRule, rows: &[Row<'a>], year: u16) -> Option<Finding<'a>> {
+fn one<'a>(
+    view: &View<'a>,
+    rule: &'a GradesRule,
+    rows: &[Row<'a>],
+    year: u16,
+) -> Option<Finding<'a>> {
     let facts = view.facts();
     let of_year: Vec<_> = rows
         .iter()
-        .filter(|row| row.value(&rule.year, facts).and_then(serde_json::Value::as_f64) == Some(f64::from(year)))
+        .filter(|row| {
+            row.value(&rule.year, facts).and_then(serde_json::Value::as_f64)
+                == Some(f64::from(year))
+        })
         .collect();
     let graded = |row: &&&Row<'a>| row.text(&rule.grade, facts).is_some();
     let failing = of_year.iter().find(|row| {
-        row.text(&rule.grade, facts).is_some_and(|grade| !rule.pass.iter().any(|pass| pass == grade))
+        row.text(&rule.grade, facts)
+            .is_some_and(|grade| !rule.pass.iter().any(|pass| pass == grade))
     });
     if let Some(failing) = failing {
         let finding = Finding::new(Code::NotPassed, row(&rule.field, failing.index));

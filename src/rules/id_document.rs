@@ -35,7 +35,10 @@ pub(super) fn read<'a>(view: &View<'a>, rule: &'a IdDocumentRule) -> Option<(&'a
 
 fn doubtful<'a>(rule: &IdDocumentRule, doubt: &str) -> Finding<'a> {
     let of = if doubt == "unusual-age" { "age" } else { "document" };
-    Finding::on(Code::Unlikely, &rule.number).with("of", of).with("doubt", doubt).severity(Severity::Warn)
+    Finding::on(Code::Unlikely, &rule.number)
+        .with("of", of)
+        .with("doubt", doubt)
+        .severity(Severity::Warn)
 }
 
 fn finding<'a>(rule: &IdDocumentRule, kind: &str, fault: &IdFault) -> Finding<'a> {

@@ -66,7 +66,8 @@ impl Judge {
     /// Judges everything, in form order.
     pub fn judge(&self, given: &Given) -> Verdict {
         let view = self.view(given);
-        let problems: Vec<_> = self.checks.iter().flat_map(|check| check.run(self.track(), &view)).collect();
+        let problems: Vec<_> =
+            self.checks.iter().flat_map(|check| check.run(self.track(), &view)).collect();
         Verdict { ok: problems.iter().all(|problem| problem.severity < Severity::Error), problems }
     }
 
@@ -106,7 +107,7 @@ impl Judge {
 
     /// Whether a column is shown in a row.
     pub fn column_visible(&self, key: &str, column: &str, row: &Value) -> bool {
-        self.in_row(key, column, row, |row, column, facts| row.visible(column, facts))
+        self.in_row(key, column, row, Row::visible)
     }
 
     /// Whether a column is shown in a row and must be answered there.
@@ -151,7 +152,9 @@ impl Judge {
         }
         let counted = self.track().fields().filter_map(|field| {
             let rule = self.counter(&field.key)?;
-            let count = view.value(&field.key).map_or(0, |value| length::count(field, value, rule, view.facts()));
+            let count = view
+                .value(&field.key)
+                .map_or(0, |value| length::count(field, value, rule, view.facts()));
             view.visible(&field.key).then(|| (field.key.clone(), count.into()))
         });
         computed.insert("counts".to_owned(), Value::Object(counted.collect()));

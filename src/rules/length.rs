@@ -25,10 +25,16 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a LengthRule) -> Vec<Finding<'a
 }
 
 /// How long the answer is by the rule's way of counting.
-pub(super) fn count<'a>(field: &'a Field, value: &'a Value, rule: &LengthRule, facts: &Facts<'a>) -> usize {
+pub(super) fn count<'a>(
+    field: &'a Field,
+    value: &'a Value,
+    rule: &LengthRule,
+    facts: &Facts<'a>,
+) -> usize {
     match (&field.kind, value) {
         (FieldKind::Rows(_), value) => {
-            let lines: Vec<_> = table(field, Some(value), facts).map(|row| line::of(field, &row, facts)).collect();
+            let lines: Vec<_> =
+                table(field, Some(value), facts).map(|row| line::of(field, &row, facts)).collect();
             count::count(&lines.join("\n"), rule.unit)
         }
         (_, Value::String(words)) => count::count(words, rule.unit),
@@ -38,5 +44,10 @@ pub(super) fn count<'a>(field: &'a Field, value: &'a Value, rule: &LengthRule, f
 
 /// The way of counting by its name in a campaign file.
 fn unit(rule: &LengthRule) -> String {
-    serde_json::to_value(rule.unit).ok().as_ref().and_then(Value::as_str).unwrap_or_default().to_owned()
+    serde_json::to_value(rule.unit)
+        .ok()
+        .as_ref()
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
 }

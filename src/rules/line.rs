@@ -33,13 +33,20 @@ fn cell<'a>(row: &Row<'a>, key: &str, facts: &Facts<'a>) -> String {
         (_, None) => String::new(),
         (FieldKind::Month(_), Some(value)) => {
             let month = value.as_str().and_then(|month| month.trim().parse::<Month>().ok());
-            month.map_or_else(String::new, |month| format!("{:04}.{:02}", month.year(), month.month()))
+            month.map_or_else(String::new, |month| {
+                format!("{:04}.{:02}", month.year(), month.month())
+            })
         }
-        (FieldKind::Choice(choice), Some(value)) => shape::shown(choice, value).unwrap_or_default().to_owned(),
+        (FieldKind::Choice(choice), Some(value)) => {
+            shape::shown(choice, value).unwrap_or_default().to_owned()
+        }
         (FieldKind::YesNo(words), Some(value)) => {
-            let (words, usual) = if value == true { (&words.yes, "是") } else { (&words.no, "否") };
+            let (words, usual) =
+                if value == true { (&words.yes, "是") } else { (&words.no, "否") };
             words.as_ref().map_or(usual, |words| words.base()).to_owned()
         }
-        (_, Some(value)) => value.as_str().map_or_else(|| value.to_string(), |words| words.trim().to_owned()),
+        (_, Some(value)) => {
+            value.as_str().map_or_else(|| value.to_string(), |words| words.trim().to_owned())
+        }
     }
 }

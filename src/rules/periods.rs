@@ -22,7 +22,8 @@ fn one<'a>(view: &View<'a>, key: &str, row: &Row<'a>) -> Option<Finding<'a>> {
     let (start, end) = (row.month("start", facts), row.month("end", facts));
     let limit = facts.reference;
     let ahead = |column: &str| {
-        Finding::new(Code::AfterReference, cell(key, row.index, column)).with("limit", limit.to_string())
+        Finding::new(Code::AfterReference, cell(key, row.index, column))
+            .with("limit", limit.to_string())
     };
     match (start, end) {
         (Some(start), Some(end)) if start > end => {

@@ -11,7 +11,11 @@ use crate::{
     campaign::{Field, PhotoSettings, Severity},
 };
 
-pub(super) fn judge<'a>(view: &View<'a>, field: &'a Field, settings: &'a PhotoSettings) -> Vec<Finding<'a>> {
+pub(super) fn judge<'a>(
+    view: &View<'a>,
+    field: &'a Field,
+    settings: &'a PhotoSettings,
+) -> Vec<Finding<'a>> {
     let photo = Photo { field, settings };
     let mut files = view.files(&field.key);
     if !view.visible(&field.key) {
@@ -23,7 +27,8 @@ pub(super) fn judge<'a>(view: &View<'a>, field: &'a Field, settings: &'a PhotoSe
     let mut findings = photo.file(&attachment(at), file);
     if let Some((extra, _)) = files.next() {
         let count = files.count() + 2;
-        let finding = Finding::new(Code::TooMany, attachment(extra)).with("count", count).with("max", 1);
+        let finding =
+            Finding::new(Code::TooMany, attachment(extra)).with("count", count).with("max", 1);
         findings.push(photo.found("count", finding.with("over", count - 1).with("of", "files")));
     }
     findings
@@ -94,7 +99,8 @@ impl<'a> Photo<'a> {
         if self.settings.ratios.iter().any(near) {
             return None;
         }
-        let on_its_side = |ratio: &[f64; 2]| is_near(height / width, ratio, self.settings.ratio_tolerance);
+        let on_its_side =
+            |ratio: &[f64; 2]| is_near(height / width, ratio, self.settings.ratio_tolerance);
         let asked: Vec<_> = self.settings.ratios.iter().map(|[w, h]| format!("{w}×{h}")).collect();
         let size = SIZES.iter().find(|(_, ratio)| is_near(width / height, ratio, 0.01));
         Some(
@@ -138,7 +144,11 @@ impl<'a> Photo<'a> {
         } else if bytes > settings.max_bytes {
             Some(finding(Code::TooLarge).with("max", settings.max_bytes))
         } else if bytes < settings.safe_bytes {
-            Some(finding(Code::NearlyTooSmall).with("safe", settings.safe_bytes).severity(Severity::Warn))
+            Some(
+                finding(Code::NearlyTooSmall)
+                    .with("safe", settings.safe_bytes)
+                    .severity(Severity::Warn),
+            )
         } else {
             None
         }

@@ -46,6 +46,14 @@ impl Problem {
         params: Map<String, Value>,
     ) -> Self {
         let message = wording::sentence(code, severity, &params, "", None);
-        Self { rule: rule.to_owned(), code, severity, path: path.to_owned(), message, params, cite: None }
+        Self {
+            rule: rule.to_owned(),
+            code,
+            severity,
+            path: path.to_owned(),
+            message,
+            params,
+            cite: None,
+        }
     }
 }

@@ -19,7 +19,9 @@ const TO_DATE: &str = "至今";
 pub(super) fn blank(kind: &FieldKind, value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::String(words) => words.trim().is_empty() || (is_open(kind) && words.trim() == TO_DATE),
+        Value::String(words) => {
+            words.trim().is_empty() || (is_open(kind) && words.trim() == TO_DATE)
+        }
         Value::Bool(yes) => !yes && matches!(kind, FieldKind::YesNo(settings) if settings.tick),
         Value::Array(items) => items.is_empty() && matches!(kind, FieldKind::Rows(_)),
         _ => false,
@@ -84,48 +86,57 @@ pub(super) fn expected(kind: &FieldKind) -> &'static str {
     }
 }
 
-/// The finding on a value that is not blank; at most one.
-pub(super) fn judge<'a>(field: &Field, listed: bool, path: &str, value: &Value) -> Option<Finding<'a>> {
+/// The finding on a value that is not blank, at most one; its place is the caller's to say.
+pub(super) fn judge<'a>(field: &Field, listed: bool, value: &Value) -> Option<Finding<'a>> {
     if !fits(&field.kind, value) {
         let expected = expected(&field.kind);
-        return Some(Finding::new(Code::WrongType, path).with("expected", expected));
+        return Some(found(Code::WrongType).with("expected", expected));
     }
     match &field.kind {
-        FieldKind::Number(settings) => number(settings, path, value),
-        FieldKind::Choice(choice) => option(choice, listed, path, value),
+        FieldKind::Number(settings) => number(settings, value),
+        FieldKind::Choice(choice) => option(choice, listed, value),
         _ => None,
     }
 }
 
-fn number<'a>(settings: &NumberSettings, path: &str, value: &Value) -> Option<Finding<'a>> {
+fn number<'a>(settings: &NumberSettings, value: &Value) -> Option<Finding<'a>> {
     let figure = value.as_f64()?;
     let unit = settings.unit.as_ref().map_or("", |unit| unit.base());
     if let Some(min) = settings.min.filter(|min| figure < *min) {
-        return Some(Finding::new(Code::TooSmall, path).with("min", plain(min)).with("unit", unit));
+        return Some(found(Code::TooSmall).with("min", plain(min)).with("unit", unit));
     }
     if let Some(max) = settings.max.filter(|max| figure > *max) {
-        return Some(Finding::new(Code::TooLarge, path).with("max", plain(max)).with("unit", unit));
+        return Some(found(Code::TooLarge).with("max", plain(max)).with("unit", unit));
     }
     let whole = !settings.whole || figure.fract() == 0.0;
-    (!whole).then(|| Finding::new(Code::NotWhole, path))
+    (!whole).then(|| found(Code::NotWhole))
+}
+
+/// A finding whose place is the caller's to say.
+fn found<'a>(code: Code) -> Finding<'a> {
+    Finding::new(code, "")
 }
 
 /// A figure without `.0`.
 #[allow(clippy::cast_possible_truncation)] // only whole figures well inside the range are cut
 pub(super) fn plain(figure: f64) -> Value {
-    if figure.fract() == 0.0 && figure.abs() < 9e15 { (figure as i64).into() } else { figure.into() }
+    if figure.fract() == 0.0 && figure.abs() < 9e15 {
+        (figure as i64).into()
+    } else {
+        figure.into()
+    }
 }
 
-fn option<'a>(choice: &ChoiceSettings, listed: bool, path: &str, value: &Value) -> Option<Finding<'a>> {
+fn option<'a>(choice: &ChoiceSettings, listed: bool, value: &Value) -> Option<Finding<'a>> {
     let word = text(value)?;
     if !among(choice, word) {
         // A `listed` rule speaks about unknown values under its own id.
-        return (!listed).then(|| Finding::new(Code::UnknownOption, path));
+        return (!listed).then(|| found(Code::UnknownOption));
     }
     let table = choice.codes.as_deref()?;
     let name = value.get("name").and_then(Value::as_str)?;
     let other = codes::find_by_name(table, name).is_some_and(|entry| entry.code != word);
-    other.then(|| Finding::new(Code::Mismatch, path).with("of", "code").severity(Severity::Warn))
+    other.then(|| found(Code::Mismatch).with("of", "code").severity(Severity::Warn))
 }
 
 /// Whether the word is one of the choice's values.
@@ -140,5 +151,10 @@ pub(super) fn shown<'a>(choice: &'a ChoiceSettings, value: &'a Value) -> Option<
     let word = scalar(value).as_str()?;
     let option = choice.options.iter().find(|option| option.value == word);
     let named = || choice.codes.as_deref().and_then(|table| codes::find(table, word));
-    Some(option.map(|option| option.label.base()).or_else(|| named().map(|code| code.name)).unwrap_or(word))
+    Some(
+        option
+            .map(|option| option.label.base())
+            .or_else(|| named().map(|code| code.name))
+            .unwrap_or(word),
+    )
 }

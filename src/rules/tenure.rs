@@ -9,7 +9,11 @@ use crate::{
     standards::months,
 };
 
-pub(super) fn judge<'a>(view: &View<'a>, track: &'a Track, rule: &'a TenureRule) -> Vec<Finding<'a>> {
+pub(super) fn judge<'a>(
+    view: &View<'a>,
+    track: &'a Track,
+    rule: &'a TenureRule,
+) -> Vec<Finding<'a>> {
     let rows = view.rows(&rule.field);
     if rows.is_empty() {
         return Vec::new();
@@ -28,7 +32,9 @@ pub(super) fn judge<'a>(view: &View<'a>, track: &'a Track, rule: &'a TenureRule)
 
 /// What the years are called: the computed value shown beside the table, where there is one.
 fn label<'a>(track: &'a Track, rule: &TenureRule) -> &'a str {
-    let beside = |value: &&crate::campaign::Computed| value.beside == rule.field && value.show == Show::Months;
+    let beside = |value: &&crate::campaign::Computed| {
+        value.beside == rule.field && value.show == Show::Months
+    };
     track.computed.iter().find(beside).map_or("工作年限", |value| value.label.base())
 }
 
@@ -42,7 +48,12 @@ pub(super) struct Service {
 }
 
 /// Adds up the unbroken runs of months; with `unbroken` only the longest counts.
-pub(super) fn service<'a>(rows: &[Row<'a>], flag: &str, unbroken: bool, facts: &Facts<'a>) -> Service {
+pub(super) fn service<'a>(
+    rows: &[Row<'a>],
+    flag: &str,
+    unbroken: bool,
+    facts: &Facts<'a>,
+) -> Service {
     let flagged = rows.iter().filter(|row| row.says_yes(flag, facts));
     let periods: Vec<_> = flagged.map(|row| span::period(row, facts)).collect();
     let unread = periods.contains(&None);

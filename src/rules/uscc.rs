@@ -13,7 +13,9 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a OnField) -> Vec<Finding<'a>> 
         Ok(code) if !code.inner_check_ok => on(Code::Unlikely).severity(Severity::Warn),
         Ok(_) => return Vec::new(),
         Err(UsccFault::Length { found }) => on(Code::WrongLength).with("count", found),
-        Err(UsccFault::Characters { position }) => on(Code::WrongCharacters).with("position", position),
+        Err(UsccFault::Characters { position }) => {
+            on(Code::WrongCharacters).with("position", position)
+        }
         Err(UsccFault::CheckCharacter) => on(Code::WrongCheck),
         Err(_) => on(Code::WrongForm),
     };

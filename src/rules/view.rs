@@ -126,8 +126,11 @@ impl<'a> View<'a> {
         if let Some(rows) = self.rows.borrow().get(&at) {
             return rows.clone();
         }
-        let rows: Rc<[Row]> =
-            if self.visible(key) { table(field, self.raw(key), &self.facts).collect() } else { Rc::default() };
+        let rows: Rc<[Row]> = if self.visible(key) {
+            table(field, self.raw(key), &self.facts).collect()
+        } else {
+            Rc::default()
+        };
         self.rows.borrow_mut().insert(at, rows.clone());
         rows
     }
@@ -158,7 +161,9 @@ pub(super) fn table<'a>(
     rows.iter()
         .take(max)
         .enumerate()
-        .filter_map(|(index, row)| Some(Row { index, columns: field.columns(), map: row.as_object()? }))
+        .filter_map(|(index, row)| {
+            Some(Row { index, columns: field.columns(), map: row.as_object()? })
+        })
         .filter(|row| !row.blank(facts))
 }
 
@@ -197,7 +202,8 @@ impl<'a> Row<'a> {
     pub(super) fn value_at(&self, key: &str, facts: &Facts<'a>, depth: usize) -> Option<&'a Value> {
         let value = self.map.get(key).filter(|value| !value.is_null())?;
         let column = self.column(key)?;
-        (shape::filled(&column.kind, value) && self.visible_at(column, facts, depth)).then_some(value)
+        (shape::filled(&column.kind, value) && self.visible_at(column, facts, depth))
+            .then_some(value)
     }
 
     /// The text in a column without the white space around it; a coded answer's code.

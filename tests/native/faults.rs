@@ -9,17 +9,15 @@ use crate::golden::{self, files};
 
 /// The faults of a case: a change to the smallest campaign, or a text of its own.
 fn found(case: &Value) -> Vec<Fault> {
-    let bytes = match case["text"].as_str() {
-        Some(text) => text.as_bytes().to_vec(),
-        None => {
-            let mut json = smallest();
-            golden::merge(&mut json, &case["patch"]);
-            for (pointer, value) in case["set"].as_object().into_iter().flatten() {
-                golden::set(&mut json, pointer, value.clone());
-            }
-            json.to_string().into_bytes()
+    let own = case["text"].as_str().map(|text| text.as_bytes().to_vec());
+    let bytes = own.unwrap_or_else(|| {
+        let mut json = smallest();
+        golden::merge(&mut json, &case["patch"]);
+        for (pointer, value) in case["set"].as_object().into_iter().flatten() {
+            golden::set(&mut json, pointer, value.clone());
         }
-    };
+        json.to_string().into_bytes()
+    });
     Campaign::parse(&bytes).err().unwrap_or_default()
 }
 
@@ -36,7 +34,8 @@ fn the_smallest_campaign_is_one() {
 fn every_faulty_campaign_earns_its_faults() {
     let update = env::var_os("UPDATE_EXPECT").is_some();
     for (name, bytes) in files::all("tests/fixtures/faults") {
-        let mut case: Value = serde_json::from_slice(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let mut case: Value =
+            serde_json::from_slice(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
         let found = serde_json::to_value(found(&case)).unwrap();
         if update {
             case["faults"] = found;
@@ -58,8 +57,16 @@ fn refused(bytes: &[u8], code: &str, message: &str) {
 
 #[test]
 fn size_and_depth_are_bounded() {
-    refused(&vec![b' '; 10 * MAX_BYTES], "too-large", "file of 10485760 bytes, expected at most 1048576");
-    refused(&[b"[".repeat(100_000), b"]".repeat(100_000)].concat(), "too-deep", "nested deeper than 40 levels");
+    refused(
+        &vec![b' '; 10 * MAX_BYTES],
+        "too-large",
+        "file of 10485760 bytes, expected at most 1048576",
+    );
+    refused(
+        &[b"[".repeat(100_000), b"]".repeat(100_000)].concat(),
+        "too-deep",
+        "nested deeper than 40 levels",
+    );
     refused(b"\xFF\xFE", "not-json", "expected value");
     refused(b"", "not-json", "EOF while parsing");
 }
@@ -71,7 +78,11 @@ fn a_condition_cannot_be_made_to_cost_much() {
         condition = json!({"!": condition});
     }
     let faults = found(&json!({"set": {"/tracks/0/sections/0/fields/0/visible": condition}}));
-    assert!(faults[0].message.starts_with("condition nested deeper than 16 levels"), "{}", faults[0]);
+    assert!(
+        faults[0].message.starts_with("condition nested deeper than 16 levels"),
+        "{}",
+        faults[0]
+    );
     let wide: Vec<_> = (0..50).map(|_| json!({"or": vec![json!({"var": "name"}); 50]})).collect();
     let faults = found(&json!({"set": {"/tracks/0/sections/0/fields/0/visible": {"and": wide}}}));
     assert!(faults[0].message.starts_with("condition of more than 500 parts"), "{}", faults[0]);

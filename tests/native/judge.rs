@@ -26,7 +26,8 @@ fn judging_is_running_every_check() {
     for (name, case) in golden::cases() {
         let (submission, now) = golden::nomination(&case);
         let (judge, given) = (golden::judge(&submission), given(&submission, now));
-        let one_by_one: Vec<_> = (0..judge.checks()).flat_map(|check| judge.run(check, &given)).collect();
+        let one_by_one: Vec<_> =
+            (0..judge.checks()).flat_map(|check| judge.run(check, &given)).collect();
         assert_eq!(judge.judge(&given).problems, one_by_one, "{name}");
         assert!(judge.run(judge.checks(), &given).is_empty());
     }
@@ -66,7 +67,10 @@ fn an_answer_is_read_by_its_own_checks_and_by_those_that_compare_with_it() {
     }));
     let rules = |key: &str| -> Vec<String> {
         let checks = judge.depending_on(key).iter();
-        checks.flat_map(|check| judge.run(*check, &given(&submission, now))).map(|found| found.rule).collect()
+        checks
+            .flat_map(|check| judge.run(*check, &given(&submission, now)))
+            .map(|found| found.rule)
+            .collect()
     };
     assert_eq!(rules("id_number"), ["id.sex", "id.birth"]);
     assert_eq!(rules("id_type"), ["id.sex", "id.birth"]);
@@ -125,10 +129,21 @@ fn answers_of_any_shape_are_judged() {
     let (base, now) = base();
     let judge = golden::judge(&base);
     let odd = [
-        json!(null), json!(true), json!(-1e300), json!(""), json!("至今"), json!("\u{0}\u{202E}🇨🇳"), json!([]),
-        json!([[]]), json!([null, 5, {"start": 5, "end": []}]), json!({}), json!({"code": {}}),
-        json!({"code": "1", "name": 5}), json!([{"start": "9999-12", "end": "0001-01", "community": true}]),
-        json!([{"start": "0001-01-01", "end": "9999-12-31"}]), json!("长".repeat(100_000)),
+        json!(null),
+        json!(true),
+        json!(-1e300),
+        json!(""),
+        json!("至今"),
+        json!("\u{0}\u{202E}🇨🇳"),
+        json!([]),
+        json!([[]]),
+        json!([null, 5, {"start": 5, "end": []}]),
+        json!({}),
+        json!({"code": {}}),
+        json!({"code": "1", "name": 5}),
+        json!([{"start": "9999-12", "end": "0001-01", "community": true}]),
+        json!([{"start": "0001-01-01", "end": "9999-12-31"}]),
+        json!("长".repeat(100_000)),
     ];
     let keys: Vec<_> = judge.track().fields().map(|field| field.key.clone()).collect();
     for value in &odd {

@@ -14,14 +14,27 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("rules", &["campaign", "answers", "standards", "files"]),
     ("submission", &["campaign", "answers", "rules", "standards"]),
     ("session", &["campaign", "answers", "rules", "submission", "standards", "files", "upload"]),
-    ("view", &["campaign", "answers", "rules", "submission", "standards", "files", "upload", "session"]),
+    (
+        "view",
+        &["campaign", "answers", "rules", "submission", "standards", "files", "upload", "session"],
+    ),
     ("browser", &["campaign", "answers", "upload", "files", "standards", "submission"]),
 ];
 
 const BROWSER_ONLY: [&str; 4] = ["web_sys", "js_sys", "leptos", "wasm_bindgen"];
 const MODULES: [&str; 12] = [
-    "standards", "files", "upload", "campaign", "answers", "rules", "submission", "session", "view", "browser",
-    "element", "docs",
+    "standards",
+    "files",
+    "upload",
+    "campaign",
+    "answers",
+    "rules",
+    "submission",
+    "session",
+    "view",
+    "browser",
+    "element",
+    "docs",
 ];
 
 /// Every source file of a module: `src/x.rs` and all in `src/x/`.
@@ -35,9 +48,14 @@ fn sources(module: &str) -> Vec<(String, String)> {
 
 fn read(path: &Path, sources: &mut Vec<(String, String)>) {
     if path.is_dir() {
-        fs::read_dir(path).unwrap().for_each(|entry| read(&entry.unwrap().path(), sources));
+        for entry in fs::read_dir(path).unwrap() {
+            read(&entry.unwrap().path(), sources);
+        }
     } else if path.extension().is_some_and(|ending| ending == "rs") {
-        sources.push((path.display().to_string(), code(&fs::read_to_string(path).unwrap_or_default())));
+        sources.push((
+            path.display().to_string(),
+            code(&fs::read_to_string(path).unwrap_or_default()),
+        ));
     }
 }
 
@@ -108,6 +126,9 @@ fn only_the_rim_knows_the_browser() {
 
 #[test]
 fn the_test_sees_groups_of_imports() {
-    assert_eq!(used("use crate::{\n    answers::{Answers, text},\n    rules::Code,\n};"), ["answers", "rules", ""]);
+    assert_eq!(
+        used("use crate::{\n    answers::{Answers, text},\n    rules::Code,\n};"),
+        ["answers", "rules", ""]
+    );
     assert_eq!(used("let x = crate::files::Format::Jpeg;"), ["files"]);
 }

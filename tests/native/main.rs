@@ -1,13 +1,26 @@
 //! The native tests: one binary.
+//!
+//! The modules are marked as tests, so that what they share may panic as a test does.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[cfg(test)]
 #[path = "../golden.rs"]
 mod golden;
 
+#[cfg(test)]
+mod conditions;
+#[cfg(test)]
 mod faults;
+#[cfg(test)]
 mod judge;
+#[cfg(test)]
+mod kinds;
+#[cfg(test)]
 mod layers;
+#[cfg(test)]
 mod submissions;
+#[cfg(test)]
 mod verdicts;
+#[cfg(test)]
 #[cfg(feature = "cli")]
 mod verify;

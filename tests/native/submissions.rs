@@ -26,12 +26,27 @@ fn what_cannot_be_read_is_told_without_being_repeated() {
     refused(b"{\"name\": \xFF}", "not-json the submission: not JSON at line 1 column 10");
     refused(b"{}", "wrong-shape the submission: missing field `format`");
     refused(b"[]", "wrong-shape the submission: expected struct Submission with 10 elements");
-    refused(br#""secret, expected secret""#, "wrong-shape the submission: expected struct Submission");
+    refused(
+        br#""secret, expected secret""#,
+        "wrong-shape the submission: expected struct Submission",
+    );
     refused(&changed("/answers", json!("secret")), "wrong-shape /answers: expected a map");
-    refused(&changed("/attachments/0/bytes", json!("secret")), "wrong-shape /attachments/0/bytes: expected u64");
-    refused(&changed("/attachments/0/bytes", json!(-5)), "wrong-shape /attachments/0/bytes: expected u64");
-    refused(&changed("/format", json!("secret/2")), "unknown-format /format: another format, this build reads `nomination/1`");
-    refused(&changed("/id", json!("x".repeat(101))), "out-of-bounds /id: empty, too long or out of range");
+    refused(
+        &changed("/attachments/0/bytes", json!("secret")),
+        "wrong-shape /attachments/0/bytes: expected u64",
+    );
+    refused(
+        &changed("/attachments/0/bytes", json!(-5)),
+        "wrong-shape /attachments/0/bytes: expected u64",
+    );
+    refused(
+        &changed("/format", json!("secret/2")),
+        "unknown-format /format: another format, this build reads `nomination/1`",
+    );
+    refused(
+        &changed("/id", json!("x".repeat(101))),
+        "out-of-bounds /id: empty, too long or out of range",
+    );
     refused(&changed("/track", json!("")), "out-of-bounds /track: empty, too long or out of range");
     refused(&changed("/campaign/id", json!(null)), "wrong-shape /campaign/id: expected a string");
     let mut behind = changed("/id", json!("x"));

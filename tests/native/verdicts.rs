@@ -26,18 +26,16 @@ fn every_nomination_earns_its_verdict() {
 
 /// Writes a case in the order a reader wants it, one finding a line.
 fn rewrite(name: &str, case: &Value, found: &Value) {
-    let mut text = String::from("{\n");
-    for key in ["about", "base", "now", "patch", "set"] {
-        if let Some(value) = case.get(key) {
-            text += &format!("  {}: {value},\n", json!(key));
-        }
-    }
-    let lines: Vec<_> = found.as_array().unwrap().iter().map(|found| format!("    {}", line(found))).collect();
-    text += &if lines.is_empty() {
-        "  \"problems\": []\n}\n".to_owned()
+    let keys = ["about", "base", "now", "patch", "set"];
+    let about =
+        keys.iter().filter_map(|key| Some(format!("  {}: {}", json!(key), case.get(*key)?)));
+    let found: Vec<_> = found.as_array().unwrap().iter().map(line).collect();
+    let problems = if found.is_empty() {
+        "  \"problems\": []".to_owned()
     } else {
-        format!("  \"problems\": [\n{}\n  ]\n}}\n", lines.join(",\n"))
+        format!("  \"problems\": [\n    {}\n  ]", found.join(",\n    "))
     };
+    let text = format!("{{\n{}\n}}\n", about.chain([problems]).collect::<Vec<_>>().join(",\n"));
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/verdicts");
     fs::write(path.join(format!("{name}.json")), text).unwrap();
 }

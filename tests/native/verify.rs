@@ -68,8 +68,14 @@ fn what_cannot_be_judged_is_two_and_says_why() {
     for (bytes, says) in [
         (b"{\"format\": ".to_vec(), "not JSON at line 1"),
         (b"{}".to_vec(), "missing field `format`"),
-        (changed("/campaign/id", json!("sh2023")), "/campaign/id: another campaign, expected `nm2022`"),
-        (changed("/track", json!("nm2022.nobody")), "/track: another track, expected one of `nm2022.worker`"),
+        (
+            changed("/campaign/id", json!("sh2023")),
+            "/campaign/id: another campaign, expected `nm2022`",
+        ),
+        (
+            changed("/track", json!("nm2022.nobody")),
+            "/track: another track, expected one of `nm2022.worker`",
+        ),
         (vec![b'['; 6_000_000], "expected at most 5000000"),
         (b"[".repeat(5_000), "nested deeper than 20 levels"),
         (vec![0xFF, 0xFE, 0x00], "not JSON"),
@@ -117,7 +123,8 @@ fn a_wrong_time_or_command_line_is_two() {
 #[test]
 fn no_answer_comes_out_whatever_its_shape() {
     const SECRET: &str = "乌兰图雅13900139000";
-    let keys: Vec<String> = golden::base("nm2022.worker")["answers"].as_object().unwrap().keys().cloned().collect();
+    let keys: Vec<String> =
+        golden::base("nm2022.worker")["answers"].as_object().unwrap().keys().cloned().collect();
     let shapes = [
         json!(SECRET),
         json!([SECRET]),
@@ -136,10 +143,23 @@ fn no_answer_comes_out_whatever_its_shape() {
         assert_eq!(run.status, 1, "{}", run.err);
         assert!(!run.out.contains("乌兰图雅") && !run.out.contains("13900139000"), "{}", run.out);
     }
-    for pointer in ["/format", "/id", "/revision", "/campaign", "/track", "/answers", "/attachments", "/computed"] {
+    for pointer in [
+        "/format",
+        "/id",
+        "/revision",
+        "/campaign",
+        "/track",
+        "/answers",
+        "/attachments",
+        "/computed",
+    ] {
         for value in [json!(SECRET), json!([SECRET]), json!({"id": SECRET})] {
             let run = run(&changed(pointer, value), &[]);
-            assert!(!run.err.contains("乌兰图雅") && !run.out.contains("乌兰图雅"), "{pointer}: {}", run.err);
+            assert!(
+                !run.err.contains("乌兰图雅") && !run.out.contains("乌兰图雅"),
+                "{pointer}: {}",
+                run.err
+            );
         }
     }
 }

@@ -26,7 +26,9 @@ impl Check<'_> {
                 if *op == Op::AtLeast {
                     self.scale(args, at);
                 }
-                args.iter().for_each(|arg| self.expr(arg, fields, at));
+                for arg in args {
+                    self.expr(arg, fields, at);
+                }
             }
         }
     }
@@ -50,13 +52,17 @@ impl Check<'_> {
         let Some(rows) = args.first() else { return };
         self.expr(rows, fields, at);
         let (Some(condition), Some(table)) = (args.get(1), table(rows, fields)) else { return };
+        let outer = self.table.replace(table.key.clone());
         self.expr(condition, &by_key(table.columns()), at);
+        self.table = outer;
     }
 
     fn service(&mut self, args: &[Expr], fields: &Fields, at: &str) {
         let Some(rows) = args.first() else { return };
         self.expr(rows, fields, at);
-        if let (Some(Expr::Value(Value::String(flag))), Some(table)) = (args.get(1), table(rows, fields)) {
+        if let (Some(Expr::Value(Value::String(flag))), Some(table)) =
+            (args.get(1), table(rows, fields))
+        {
             for column in [flag, "start", "end"] {
                 self.column(column, table, at);
             }
@@ -73,7 +79,8 @@ impl Check<'_> {
     fn scale(&mut self, args: &[Expr], at: &str) {
         let [Expr::Value(Value::String(name)), _, step] = args else { return };
         let Some(scale) = self.campaign.scales.get(name) else {
-            let message = format!("unknown scale `{name}`, expected one of the campaign's `scales`");
+            let message =
+                format!("unknown scale `{name}`, expected one of the campaign's `scales`");
             return self.fault("unknown-scale", at.to_owned(), message);
         };
         if let Expr::Value(Value::String(word)) = step
@@ -109,7 +116,11 @@ impl Check<'_> {
                 let message = format!("whether `{}` is shown depends on its own answer", field.key);
                 return self.fault("circle", at.to_owned(), message);
             }
-            level = level.iter().filter_map(|key| fields.get(key)).flat_map(|field| read_by(field)).collect();
+            level = level
+                .iter()
+                .filter_map(|key| fields.get(key))
+                .flat_map(|field| read_by(field))
+                .collect();
         }
         if !level.is_empty() {
             let message = format!("conditions build on each other more than {MAX_CHAIN} deep");

@@ -12,19 +12,21 @@ use needs::{columns, needs};
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use super::{
-    Campaign, ChoiceSettings, DeclaredRule, FORMAT, Fault, Field, FieldKind, FileSettings, PhotoSettings, Requirement,
-    Rule, RuleKind, Track, field::format_named,
+    Campaign, ChoiceSettings, DeclaredRule, FORMAT, Fault, Field, FieldKind, FileSettings,
+    PhotoSettings, Requirement, Rule, RuleKind, Track, field::format_named,
 };
 use crate::standards::codes;
 
 /// The most fields and columns one track may have.
 const MAX_FIELDS: usize = 5_000;
+/// The grounds that are told apart in a picture.
+const GROUNDS: [&str; 3] = ["blue", "red", "white"];
 /// The most rows a table may take. Judging walks them all.
 const MAX_ROWS: u32 = 1_000;
 
 /// All faults of `campaign`, in the order of the file.
 pub(super) fn check(campaign: &Campaign) -> Vec<Fault> {
-    let mut check = Check { campaign, faults: Vec::new() };
+    let mut check = Check { campaign, table: None, faults: Vec::new() };
     if campaign.format != FORMAT {
         let message = format!("format `{}`, this build reads `{FORMAT}`", campaign.format);
         check.fault("unknown-format", "/format".into(), message);
@@ -46,6 +48,8 @@ pub(super) fn reads(check: &RuleKind) -> Vec<&str> {
 
 struct Check<'a> {
     campaign: &'a Campaign,
+    /// The table whose columns are the variables just now.
+    table: Option<String>,
     faults: Vec<Fault>,
 }
 
@@ -92,7 +96,11 @@ impl Check<'_> {
         let mut seen = BTreeSet::new();
         for (i, id) in ids.enumerate() {
             if !seen.insert(id) {
-                self.fault("twice", format!("{at}/{i}"), format!("`{id}` stands twice, expected once"));
+                self.fault(
+                    "twice",
+                    format!("{at}/{i}"),
+                    format!("`{id}` stands twice, expected once"),
+                );
             }
         }
     }
@@ -184,7 +192,8 @@ impl Check<'_> {
             && key.starts_with(|c: char| c.is_ascii_lowercase())
             && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         if !fits {
-            let message = format!("key `{key}`, expected small letters, digits and `_`, at most 64");
+            let message =
+                format!("key `{key}`, expected small letters, digits and `_`, at most 64");
             self.fault("bad-key", format!("{at}/key"), message);
         }
     }
@@ -209,7 +218,10 @@ impl Check<'_> {
         self.unique(&options, choice.options.iter().map(|option| option.value.as_str()));
         if let Some(default) = &choice.default {
             let known = choice.options.iter().any(|option| option.value == *default)
-                || choice.codes.as_deref().is_some_and(|table| codes::find(table, default).is_some());
+                || choice
+                    .codes
+                    .as_deref()
+                    .is_some_and(|table| codes::find(table, default).is_some());
             if !known {
                 let message = format!("default `{default}` is not among the options");
                 self.fault("unknown-option", format!("{at}/default"), message);
@@ -232,11 +244,15 @@ impl Check<'_> {
         self.formats(&photo.formats, at);
         for (i, [width, height]) in photo.ratios.iter().enumerate() {
             if !(*width > 0.0 && *height > 0.0) {
-                self.fault("out-of-bounds", format!("{at}/ratios/{i}"), "expected figures above 0".into());
+                self.fault(
+                    "out-of-bounds",
+                    format!("{at}/ratios/{i}"),
+                    "expected figures above 0".into(),
+                );
             }
         }
-        const GROUNDS: [&str; 3] = ["blue", "red", "white"];
-        if let Some(ground) = photo.background.as_deref().filter(|ground| !GROUNDS.contains(ground)) {
+        if let Some(ground) = photo.background.as_deref().filter(|ground| !GROUNDS.contains(ground))
+        {
             let message = format!("ground `{ground}`, expected one of `blue`, `red`, `white`");
             self.fault("unknown-ground", format!("{at}/background"), message);
         }
@@ -248,7 +264,9 @@ impl Check<'_> {
         }
         for (i, name) in formats.iter().enumerate() {
             if format_named(name).is_none() {
-                let message = format!("unknown format `{name}`, expected such as `jpeg`, `png`, `pdf`, `docx`, `doc`");
+                let message = format!(
+                    "unknown format `{name}`, expected such as `jpeg`, `png`, `pdf`, `docx`, `doc`"
+                );
                 self.fault("unknown-format-name", format!("{at}/formats/{i}"), message);
             }
         }
@@ -265,7 +283,9 @@ impl Check<'_> {
             }
         }
         for (table, column) in columns(&rule.check) {
+            // Of a field that is no table this has been said already.
             if let Some(field) = fields.get(table)
+                && matches!(field.kind, FieldKind::Rows(_))
                 && !field.columns().iter().any(|known| known.key == column)
             {
                 let message = format!("unknown column `{column}` of table `{table}`");
@@ -275,9 +295,11 @@ impl Check<'_> {
         match &rule.check {
             RuleKind::Note(note) => self.logic(&note.when, fields, &format!("{at}/note/when")),
             RuleKind::FirstRow(first) => {
-                let table = fields.get(first.field.as_str()).map_or(&[][..], |field| field.columns());
-                let columns = by_key(table);
-                self.logic(&first.must, &columns, &format!("{at}/first_row/must"));
+                let table =
+                    fields.get(first.field.as_str()).map_or(&[][..], |field| field.columns());
+                self.table = Some(first.field.clone());
+                self.logic(&first.must, &by_key(table), &format!("{at}/first_row/must"));
+                self.table = None;
             }
             RuleKind::Declared(declared) => self.declared(declared, fields, &at),
             RuleKind::Grades(grades) if grades.years.is_empty() || grades.pass.is_empty() => {
@@ -291,7 +313,11 @@ impl Check<'_> {
     /// A declaration can only have a value that its field can have.
     fn declared(&mut self, rule: &DeclaredRule, fields: &Fields, at: &str) {
         if rule.fields.is_empty() {
-            self.fault("empty", format!("{at}/declared/fields"), "expected at least one field".into());
+            self.fault(
+                "empty",
+                format!("{at}/declared/fields"),
+                "expected at least one field".into(),
+            );
         }
         for (key, value) in &rule.fields {
             let fits = match fields.get(key.as_str()).map(|field| &field.kind) {
@@ -300,7 +326,8 @@ impl Check<'_> {
                 _ => true,
             };
             if !fits {
-                let message = format!("field `{key}` can never have this value, expected one of its kind");
+                let message =
+                    format!("field `{key}` can never have this value, expected one of its kind");
                 self.fault("wrong-kind", format!("{at}/declared/fields/{key}"), message);
             }
         }
@@ -309,15 +336,29 @@ impl Check<'_> {
     fn known(&mut self, key: &str, fields: &Fields, at: &str) -> bool {
         let known = fields.contains_key(key);
         if !known {
-            let message = format!("unknown field `{key}`, expected the key of a field of this track");
+            let message = match &self.table {
+                Some(table) => format!("unknown column `{key}`, expected one of table `{table}`"),
+                None => format!("unknown field `{key}`, expected the key of a field of this track"),
+            };
             self.fault("unknown-field", at.to_owned(), message);
         }
         known
     }
 
-    fn fits(&mut self, key: &str, fields: &Fields, at: &str, what: &str, fits: fn(&FieldKind) -> bool) {
+    fn fits(
+        &mut self,
+        key: &str,
+        fields: &Fields,
+        at: &str,
+        what: &str,
+        fits: fn(&FieldKind) -> bool,
+    ) {
         if fields.get(key).is_some_and(|field| !fits(&field.kind)) {
-            self.fault("wrong-kind", at.to_owned(), format!("field `{key}` does not fit, expected {what}"));
+            self.fault(
+                "wrong-kind",
+                at.to_owned(),
+                format!("field `{key}` does not fit, expected {what}"),
+            );
         }
     }
 }

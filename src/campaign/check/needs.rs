@@ -43,7 +43,9 @@ pub(super) fn needs(check: &RuleKind) -> Vec<Need<'_>> {
         RuleKind::Uscc(rule) => vec![(&rule.field, "a text", text)],
         RuleKind::Length(rule) => vec![(&rule.field, "a text, or a table with a `line`", counted)],
         RuleKind::Listed(rule) => vec![(&rule.field, "a choice", choice)],
-        RuleKind::Declared(rule) => rule.fields.keys().map(|key| (key.as_str(), "a field", any)).collect(),
+        RuleKind::Declared(rule) => {
+            rule.fields.keys().map(|key| (key.as_str(), "a field", any)).collect()
+        }
         RuleKind::Periods(rule) | RuleKind::Distinct(rule) => vec![(&rule.field, "a table", table)],
         RuleKind::Continuity(rule) => vec![(&rule.field, "a table", table)],
         RuleKind::FirstRow(rule) => {
@@ -59,11 +61,11 @@ pub(super) fn needs(check: &RuleKind) -> Vec<Need<'_>> {
     }
 }
 
-fn document<'a>(
-    rule: &'a IdDocumentRule,
+fn document(
+    rule: &IdDocumentRule,
     text: fn(&FieldKind) -> bool,
     choice: fn(&FieldKind) -> bool,
-) -> Vec<Need<'a>> {
+) -> Vec<Need<'_>> {
     let mut needs: Vec<Need> = vec![(&rule.number, "a text", text)];
     needs.extend(rule.kind.as_deref().map(|key| (key, "a choice", choice)));
     needs
@@ -78,7 +80,9 @@ pub(super) fn columns(check: &RuleKind) -> Vec<(&str, &str)> {
         RuleKind::Notice(rule) => span(&rule.field),
         RuleKind::Continuity(rule) => {
             let mut columns = span(&rule.field);
-            columns.extend(rule.study.as_ref().map(|study| (rule.field.as_str(), study.column.as_str())));
+            columns.extend(
+                rule.study.as_ref().map(|study| (rule.field.as_str(), study.column.as_str())),
+            );
             columns
         }
         RuleKind::FirstRow(rule) => span(&rule.field),

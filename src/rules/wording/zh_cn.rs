@@ -17,7 +17,11 @@ pub(super) fn cell_label(table: &str, row: usize, column: &str) -> String {
 
 /// The sentence for a kind of finding.
 #[allow(clippy::too_many_lines)] // a table: one line or two for each code
-pub(super) fn template(code: Code, severity: Severity, params: &Map<String, Value>) -> &'static str {
+pub(super) fn template(
+    code: Code,
+    severity: Severity,
+    params: &Map<String, Value>,
+) -> &'static str {
     let is = |name: &str, word: &str| params.get(name).and_then(Value::as_str) == Some(word);
     match code {
         Code::Missing => missing(params),
@@ -39,8 +43,11 @@ pub(super) fn template(code: Code, severity: Severity, params: &Map<String, Valu
         Code::TooSmall if is("of", "pixels") => {
             "{label}只有{width}×{height}像素，至少要{min_width}×{min_height}像素，换用更清晰的原图或重新扫描"
         }
-        Code::TooSmall if is("of", "bytes") => {
+        Code::TooSmall if is("of", "bytes") && params.get("min") == Some(&1_000_000.into()) => {
             "{label}的文件只有{bytes:count}字节，要求1M以上（不少于{min:count}字节），换用没有压缩过的原图"
+        }
+        Code::TooSmall if is("of", "bytes") => {
+            "{label}的文件只有{bytes:count}字节，要求不少于{min:count}字节，换用没有压缩过的原图"
         }
         Code::TooSmall => "{label}不能小于{min}{unit}，核对后改正",
         Code::TooLarge if params.contains_key("bytes") => {
@@ -52,27 +59,44 @@ pub(super) fn template(code: Code, severity: Severity, params: &Map<String, Valu
         }
         Code::NotWhole => "{label}要填整数，不带小数",
         Code::Mismatch => mismatch(params),
-        Code::NotDeclared => "“{label}”要求为“{asked}”，现在的回答不符合推荐条件，填错了就改正，情况属实则不能推荐",
+        Code::NotDeclared => {
+            "“{label}”要求为“{asked}”，现在的回答不符合推荐条件，填错了就改正，情况属实则不能推荐"
+        }
         Code::StartAfterEnd => "{label}的开始时间晚于结束时间，核对后改正",
-        Code::AfterReference => "{label}写到了{limit:month}以后，经历只计算到{limit:month}，还在继续的选“至今”",
+        Code::AfterReference => {
+            "{label}写到了{limit:month}以后，经历只计算到{limit:month}，还在继续的选“至今”"
+        }
         Code::Twice => "{label}与第{first}行相同，删去其中一行",
         Code::Gap => "{first:span}没有填写经历，补上这段时间在做什么（待业、生病等也要写）",
         Code::OtherFirstRow if params.get("asked").is_some_and(Value::is_string) => {
             "最早的一段经历（第{row}行）不是{asked}，从{asked}写起，没有上过的另作说明"
         }
         Code::OtherFirstRow => "最早的一段经历（第{row}行）不是通知要求的起点，从要求的阶段写起",
-        Code::UnlikelyAge => "第一段经历开始时为{age}岁，一般在{min}至{max}岁，核对出生年月和开始年月",
-        Code::TooFewMonths => "{label}为{months:years}，要求{min:years}以上（计算到{reference:month}）",
-        Code::MissingYear => "{label}缺少{year}年度的等次，补上这一年，当年没有参加考核的向推荐单位说明",
+        Code::UnlikelyAge => {
+            "第一段经历开始时为{age}岁，一般在{min}至{max}岁，核对出生年月和开始年月"
+        }
+        Code::TooFewMonths if params.get("months") == Some(&0.into()) => {
+            "{label}为{months:years}，要求{min:years}以上（计算到{reference:month}），属于这类工作的经历要标明"
+        }
+        Code::TooFewMonths => {
+            "{label}为{months:years}，要求{min:years}以上（计算到{reference:month}）"
+        }
+        Code::MissingYear => {
+            "{label}缺少{year}年度的等次，补上这一年，当年没有参加考核的向推荐单位说明"
+        }
         Code::NotPassed => "{label}中{year}年度的等次不符合要求，要求为{pass:list}，核对后改正",
         Code::TooFewWorkdays => workdays(params),
-        Code::NoCalendar => "没有{year}年的工作日安排，{label}按周一至周五计算，对照国务院的放假通知核对",
+        Code::NoCalendar => {
+            "没有{year}年的工作日安排，{label}按周一至周五计算，对照国务院的放假通知核对"
+        }
         Code::Noted => "{label}需要对照通知核对",
         Code::Late if severity == Severity::Error => {
             "已过报送截止时间（{last_day:day}24时），不再接收，与主办单位联系"
         }
         Code::Late => "已过报送截止时间（{last_day:day}24时），能否受理与主办单位联系",
-        Code::OtherRevision => "这份材料按第{found}版表样填写，现在按第{expected}版核对，看一遍再提交",
+        Code::OtherRevision => {
+            "这份材料按第{found}版表样填写，现在按第{expected}版核对，看一遍再提交"
+        }
         _ => number(code, params).unwrap_or_else(|| file(code, params)),
     }
 }
@@ -80,7 +104,8 @@ pub(super) fn template(code: Code, severity: Severity, params: &Map<String, Valu
 fn missing(params: &Map<String, Value>) -> &'static str {
     match params.get("expected").and_then(Value::as_str).unwrap_or_default() {
         "rows" => "{label}没有填写，至少填写一行",
-        "choice" | "yes_no" => "{label}没有选择，选一项",
+        "choice" => "{label}没有选择，选一项",
+        "yes_no" => "“{label}”没有回答，选一项",
         "photo" => "缺少{label}，选择照片上传",
         "file" => "缺少{label}，选择文件上传",
         _ => "{label}没有填写，补上这一项",
@@ -92,7 +117,7 @@ fn wrong_type(params: &Map<String, Value>) -> &'static str {
         "number" => "{label}要填数字，用阿拉伯数字重填",
         "month" => "{label}不是可以识别的年月，按“2008-09”的样子填年和月",
         "date" => "{label}不是可以识别的日期，按“2022-08-11”的样子填年月日",
-        "yes_no" => "{label}要回答是或否，重选一项",
+        "yes_no" => "“{label}”要回答是或否，重选一项",
         "choice" => "{label}要从选项中选一项，重选一项",
         "rows" => "{label}要分行填写，重新添加各行",
         "row" => "{label}的内容读不出来，删去后重新填写这一行",
@@ -125,7 +150,9 @@ fn number(code: Code, params: &Map<String, Value>) -> Option<&'static str> {
     let of = params.get("of").and_then(Value::as_str).unwrap_or_default();
     Some(match code {
         Code::Masked => "{label}带有星号，要填完整的号码",
-        Code::WrongLength if of == "uscc" => "{label}有{count}位，统一社会信用代码为18位，对照证书核对",
+        Code::WrongLength if of == "uscc" => {
+            "{label}有{count}位，统一社会信用代码为18位，对照证书核对"
+        }
         Code::WrongLength => "{label}有{count}位，{type}号码为{expected}位，对照证件核对",
         Code::WrongCharacters if of == "uscc" => {
             "{label}中有代码里不用的字符（不用字母I、O、S、V、Z），对照证书核对"
@@ -138,7 +165,9 @@ fn number(code: Code, params: &Map<String, Value>) -> Option<&'static str> {
         Code::WrongForm => "{label}不是{type}号码的写法，对照证件核对证件类型和号码",
         Code::WrongRegion => "{label}开头的地区代码不存在，对照证件核对",
         Code::WrongDate => "{label}中的出生日期不存在或不合理，对照证件核对",
-        Code::WrongCheck if of == "uscc" => "{label}的最后一位与前面各位对不上，可能有一位写错，对照证书核对",
+        Code::WrongCheck if of == "uscc" => {
+            "{label}的最后一位与前面各位对不上，可能有一位写错，对照证书核对"
+        }
         Code::WrongCheck => "{label}的最后一位与前面各位对不上，可能有一位写错，对照证件核对",
         Code::OtherType => "{label}是{other}的号码，把证件类型改为{other}，或核对号码",
         Code::OldForm => "{label}有15位，是第一代居民身份证号码，已经停用，改填18位号码",
@@ -160,33 +189,53 @@ fn file(code: Code, params: &Map<String, Value>) -> &'static str {
         Code::Damaged => "{label}的文件不完整，可能没有传完，重新保存后再选",
         Code::Encrypted => "{label}的文件加了密码，无法打开和打印，去掉密码后再选",
         Code::Macros => "{label}的文件带有宏，可能打不开，另存为不带宏的文件后再选",
-        Code::PrintColours => "{label}是印刷用的 CMYK 颜色，可能显示不正常，另存为 RGB 颜色的 JPG 后再选",
+        Code::PrintColours => {
+            "{label}是印刷用的 CMYK 颜色，可能显示不正常，另存为 RGB 颜色的 JPG 后再选"
+        }
         Code::EmptyFile => "{label}的文件是空的（0字节），重新选择",
         Code::WrongRatio if params.get("sideways").and_then(Value::as_bool) == Some(true) => {
             "{label}是横放的（{width}×{height}像素），转正后再选"
         }
-        Code::WrongRatio if params.get("size").is_some_and(Value::is_string) => {
-            "{label}为{width}×{height}像素，是{size}的比例，要求2寸（{asked:list}毫米的比例），换一张2寸照片"
+        Code::WrongRatio => wrong_ratio(params),
+        Code::WrongBackground => {
+            "{label}的底色看起来不是{asked:ground}，要求{asked:ground}底色，核对后换一张"
         }
-        Code::WrongRatio => {
-            "{label}为{width}×{height}像素，宽高比例不符，要求2寸（{asked:list}毫米的比例），换一张2寸照片"
-        }
-        Code::WrongBackground => "{label}的底色看起来不是{asked:ground}，要求{asked:ground}底色，核对后换一张",
         Code::NoColour => "{label}看起来是黑白的，要求彩色照片，换一张",
         _ => "{label}需要核对",
+    }
+}
+
+fn wrong_ratio(params: &Map<String, Value>) -> &'static str {
+    let two_inch = |size: &Value| size == "35×49" || size == "35×53";
+    let asked = params.get("asked").and_then(Value::as_array);
+    let named = params.get("size").is_some_and(Value::is_string);
+    match (asked.is_some_and(|asked| asked.iter().all(two_inch)), named) {
+        (true, true) => {
+            "{label}为{width}×{height}像素，是{size}的比例，要求2寸（{asked:list}毫米的比例），换一张2寸照片"
+        }
+        (true, false) => {
+            "{label}为{width}×{height}像素，宽高比例不符，要求2寸（{asked:list}毫米的比例），换一张2寸照片"
+        }
+        (false, _) => {
+            "{label}为{width}×{height}像素，要求宽高比例为{asked:list}，换一张这种尺寸的照片"
+        }
     }
 }
 
 fn unknown_format(params: &Map<String, Value>) -> &'static str {
     match params.get("found").and_then(Value::as_str).unwrap_or_default() {
         "heic" => "这是 HEIC 照片，另存为 JPG 后再选",
-        "webp" | "avif" | "gif" | "bmp" | "tiff" => "这是 {found:format} 图片，要求{taken:formats}，另存后再选",
+        "webp" | "avif" | "gif" | "bmp" | "tiff" => {
+            "这是{found:format}图片，要求{taken:formats}，另存后再选"
+        }
         "wps" => "这是 WPS 文档，用 WPS 另存为 docx 后再选",
-        "zip" | "rar" | "seven-zip" | "gzip" => "这是压缩包，要求{taken:formats}，解压后选里面的文件",
+        "zip" | "rar" | "seven-zip" | "gzip" => {
+            "这是压缩包，要求{taken:formats}，解压后选里面的文件"
+        }
         "exe" | "elf" | "script" => "这是程序，不是{label}，要求{taken:formats}，重新选择",
         "video" => "这是视频，要求{taken:formats}，重新选择",
         "unknown" | "empty" => "{label}的文件认不出格式，要求{taken:formats}，另存后再选",
-        _ => "这是 {found:format} 文件，要求{taken:formats}，另存后再选",
+        _ => "这是{found:format}文件，要求{taken:formats}，另存后再选",
     }
 }
 
@@ -199,10 +248,12 @@ pub(super) fn styled(value: &Value, style: &str, params: &Map<String, Value>) ->
         "span" => span(value.as_str()?, params.get("last")?.as_str()?),
         "count" => Some(thousands(value.as_u64()?)),
         "list" => Some(list(&words(value)?)),
-        "format" => Some(format_name(value.as_str()?).to_owned()),
+        "format" => Some(spaced(format_name(value.as_str()?))),
         "formats" => {
-            let names: Vec<_> = words(value)?.into_iter().map(format_name).collect();
-            Some(format!(" {} 格式", list(&names)))
+            let names: Vec<_> =
+                words(value)?.into_iter().map(|name| spaced(format_name(name))).collect();
+            let names: Vec<_> = names.iter().map(String::as_str).collect();
+            Some(format!("{}格式", list(&names).replace(" 、", "、").replace("、 ", "、")))
         }
         "ground" => Some(ground(value.as_str()?).to_owned()),
         _ => None,
@@ -267,6 +318,13 @@ fn list(words: &[&str]) -> String {
         [one] => (*one).to_owned(),
         [first @ .., last] => format!("{}或{last}", first.join("、")),
     }
+}
+
+/// Latin words stand apart from the Chinese around them.
+fn spaced(name: &str) -> String {
+    let before = if name.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
+    let after = if name.ends_with(|c: char| c.is_ascii()) { " " } else { "" };
+    format!("{before}{name}{after}")
 }
 
 fn ground(name: &str) -> &str {
