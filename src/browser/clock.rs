@@ -31,7 +31,9 @@ impl HostClock {
     /// The time now.
     pub fn now(&self) -> Instant {
         match self.said.get() {
-            Some((said, at)) => Instant::from_utc_seconds(said.utc_seconds() + whole((ticks() - at) / 1000.0)),
+            Some((said, at)) => {
+                Instant::from_utc_seconds(said.utc_seconds() + whole((ticks() - at) / 1000.0))
+            }
             None => Instant::from_utc_seconds(whole(js_sys::Date::now() / 1000.0)),
         }
     }

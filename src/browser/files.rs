@@ -31,7 +31,11 @@ pub struct ReadError;
 /// # Errors
 ///
 /// When the browser does not give the bytes.
-pub async fn read(file: &File, most: u64, progress: impl Fn(u64)) -> Result<(Findings, Bytes), ReadError> {
+pub async fn read(
+    file: &File,
+    most: u64,
+    progress: impl Fn(u64),
+) -> Result<(Findings, Bytes), ReadError> {
     let bytes = whole(file.size());
     let until = if bytes > most { bytes.min(HEAD) } else { bytes };
     let mut reader = Reader::new();
@@ -47,7 +51,11 @@ pub async fn read(file: &File, most: u64, progress: impl Fn(u64)) -> Result<(Fin
     }
     let facts = reader.finish();
     let copy = Blob::new_with_buffer_source_sequence(&pieces).map_err(|_| ReadError)?;
-    let findings = if until < bytes { of_head(&facts, bytes) } else { of_whole(&facts, &copy, &file.name()).await };
+    let findings = if until < bytes {
+        of_head(&facts, bytes)
+    } else {
+        of_whole(&facts, &copy, &file.name()).await
+    };
     Ok((findings, copy))
 }
 
@@ -64,7 +72,8 @@ fn of_head(facts: &Facts, bytes: u64) -> Findings {
 }
 
 async fn of_whole(facts: &Facts, copy: &Blob, name: &str) -> Findings {
-    let mut flaws: Vec<_> = facts.problems.iter().map(|problem| problem.code().to_owned()).collect();
+    let mut flaws: Vec<_> =
+        facts.problems.iter().map(|problem| problem.code().to_owned()).collect();
     let mut image = None;
     if let Some(picture) = &facts.image {
         let look = pictures::look(copy, facts, picture).await;

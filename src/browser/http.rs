@@ -111,7 +111,8 @@ impl Http {
     }
 
     async fn host_headers(&self) -> Option<js_sys::Array> {
-        let promise = self.headers.call0(&JsValue::NULL).ok()?.dyn_into::<js_sys::Promise>().ok()?;
+        let promise =
+            self.headers.call0(&JsValue::NULL).ok()?.dyn_into::<js_sys::Promise>().ok()?;
         JsFuture::from(promise).await.ok()?.dyn_into().ok()
     }
 }

@@ -8,7 +8,8 @@ use std::fmt::Write;
 pub fn new_id() -> String {
     let mut bytes = [0u8; 16];
     let random = web_sys::window().and_then(|window| window.crypto().ok());
-    let filled = random.is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+    let filled =
+        random.is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
     if !filled {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 255
         bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);

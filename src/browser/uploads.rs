@@ -37,7 +37,8 @@ pub async fn upload(
         return;
     };
     let metadata = Metadata { slot: slot.to_owned(), sha256: sha256.to_owned() };
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // sizes are whole and positive
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    // sizes are whole and positive
     let mut upload = Upload::new(bytes.size() as u64, endpoint, CHUNK_BYTES, metadata);
     let mut input = Input::Start;
     let mut wanted = true;

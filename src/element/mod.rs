@@ -52,7 +52,8 @@ pub fn open(
     let campaign = Campaign::parse(campaign).map_err(|faults| json(&faults))?;
     let campaign = Arc::new(campaign);
     let calendar = Arc::new(Calendar::built_in());
-    let judge = Judge::new(campaign.clone(), track, calendar).ok_or_else(|| no_track(&campaign, track))?;
+    let judge =
+        Judge::new(campaign.clone(), track, calendar).ok_or_else(|| no_track(&campaign, track))?;
     let clock = Rc::new(HostClock::new(text(options, "now").as_deref()));
     let initial = text(options, "initial").and_then(|json| serde_json::from_str(&json).ok());
     let session = Session::new(judge, new_id(), initial.unwrap_or_default(), clock.now());
@@ -126,7 +127,9 @@ fn mount(
 fn no_track(campaign: &Campaign, track: &str) -> JsValue {
     let known: Vec<_> = campaign.tracks.iter().map(|track| format!("`{}`", track.id)).collect();
     let message = format!("unknown track `{track}`, expected one of {}", known.join(", "));
-    json(&serde_json::json!([{ "code": "unknown-track", "pointer": "/tracks", "message": message }]))
+    json(
+        &serde_json::json!([{ "code": "unknown-track", "pointer": "/tracks", "message": message }]),
+    )
 }
 
 /// A value of ours as a JavaScript value.

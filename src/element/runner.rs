@@ -91,9 +91,11 @@ impl Runner {
     /// Takes a chosen file in: names it, reads it, says what was found.
     pub(super) fn choose(self: Rc<Self>, chosen: File, slot: String, row: Option<(String, RowId)>) {
         let file = self.next_file.replace(self.next_file.get() + 1);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // sizes are whole and positive
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        // sizes are whole and positive
         let bytes = chosen.size() as u64;
-        let most = self.form.get().map_or(0, |(form, _)| form.look(|session| session.most_bytes(&slot)));
+        let most =
+            self.form.get().map_or(0, |(form, _)| form.look(|session| session.most_bytes(&slot)));
         self.send(Event::FileChosen { file, slot, row, name: chosen.name(), bytes });
         spawn_local(async move {
             let told = self.clone();
@@ -171,13 +173,14 @@ impl Runner {
                 ("Idempotency-Key".to_owned(), key),
             ];
             let body = JsValue::from(text);
-            let answer = match runner.http.send("POST", &runner.submit_to, &headers, Some(&body)).await {
-                Ok(reply) => {
-                    let (status, retry_after) = (reply.status, reply.header("Retry-After"));
-                    answer_of(status, retry_after.as_deref(), reply.text().await.as_deref())
-                }
-                Err(_) => Answer::Later { retry_after_ms: None, silent: true },
-            };
+            let answer =
+                match runner.http.send("POST", &runner.submit_to, &headers, Some(&body)).await {
+                    Ok(reply) => {
+                        let (status, retry_after) = (reply.status, reply.header("Retry-After"));
+                        answer_of(status, retry_after.as_deref(), reply.text().await.as_deref())
+                    }
+                    Err(_) => Answer::Later { retry_after_ms: None, silent: true },
+                };
             runner.send(Event::Answered(answer));
         });
     }

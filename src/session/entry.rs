@@ -96,7 +96,9 @@ fn joined(year: &str, rest: &[&str]) -> Option<String> {
 /// The runs of digits, where nothing but the usual separators stands between them.
 fn figures(typed: &str) -> Option<Vec<String>> {
     let narrow = narrow(typed);
-    let separator = |c: char| matches!(c, '-' | '.' | '/' | '年' | '月' | '日' | ' ' | '。' | '、' | '—' | '－');
+    let separator = |c: char| {
+        matches!(c, '-' | '.' | '/' | '年' | '月' | '日' | ' ' | '。' | '、' | '—' | '－')
+    };
     if !narrow.chars().all(|c| c.is_ascii_digit() || separator(c)) {
         return None;
     }
@@ -123,7 +125,9 @@ mod tests {
     #[test]
     fn months_are_read_as_people_write_them() {
         let kind = FieldKind::Month(MonthSettings { open: true });
-        for typed in ["1985-06", "1985.6", "1985/06", "1985年6月", "198506", "１９８５．６", " 1985 6 "] {
+        for typed in
+            ["1985-06", "1985.6", "1985/06", "1985年6月", "198506", "１９８５．６", " 1985 6 "]
+        {
             assert_eq!(answer(&kind, typed), Some("1985-06".into()), "{typed}");
         }
         assert_eq!(answer(&kind, "至今"), None);
@@ -157,7 +161,10 @@ mod tests {
 
     #[test]
     fn coded_choices_go_out_as_code_and_name() {
-        let kind = FieldKind::Choice(ChoiceSettings { codes: Some("ethnicity".into()), ..Default::default() });
+        let kind = FieldKind::Choice(ChoiceSettings {
+            codes: Some("ethnicity".into()),
+            ..Default::default()
+        });
         assert_eq!(answer(&kind, "05"), Some(json!({"code": "05", "name": "维吾尔族"})));
         assert_eq!(text(&json!({"code": "05", "name": "维吾尔族"})), "05");
     }

@@ -84,8 +84,15 @@ impl Session {
     pub(super) fn file_event(&mut self, event: Event, effects: &mut Vec<Effect>) {
         match event {
             Event::FileChosen { file, slot, row, name, bytes } => {
-                let chosen =
-                    Chosen { file, slot, row, name, bytes, findings: None, upload: Upload::Reading(0) };
+                let chosen = Chosen {
+                    file,
+                    slot,
+                    row,
+                    name,
+                    bytes,
+                    findings: None,
+                    upload: Upload::Reading(0),
+                };
                 self.file_chosen(chosen, effects);
             }
             Event::FileRead(file, findings) => self.file_read(file, findings, effects),
@@ -189,7 +196,9 @@ impl Session {
         self.files
             .chosen
             .iter()
-            .find(|chosen| matches!(chosen.upload, Upload::Unreadable | Upload::Held | Upload::Failed(_)))
+            .find(|chosen| {
+                matches!(chosen.upload, Upload::Unreadable | Upload::Held | Upload::Failed(_))
+            })
             .map(|chosen| chosen.slot.as_str())
     }
 
@@ -212,8 +221,12 @@ impl Session {
         self.attachments = self.attachments();
         self.board.forget_host(slot);
         // The places of the other files in the list have moved, so all that read files run again.
-        let slots: Vec<_> =
-            self.track().fields().filter(|field| field.is_file()).map(|field| field.key.clone()).collect();
+        let slots: Vec<_> = self
+            .track()
+            .fields()
+            .filter(|field| field.is_file())
+            .map(|field| field.key.clone())
+            .collect();
         for key in slots {
             self.rejudge(&key, effects);
         }

@@ -47,7 +47,12 @@ impl Board {
     }
 
     /// Puts a check's problems in place of its former ones; gives the topics where that shows.
-    pub(super) fn replace(&mut self, check: usize, problems: Vec<Problem>, rows: &Rows) -> Vec<String> {
+    pub(super) fn replace(
+        &mut self,
+        check: usize,
+        problems: Vec<Problem>,
+        rows: &Rows,
+    ) -> Vec<String> {
         let fresh: Vec<_> = problems.into_iter().map(|p| (topic_of(&p, rows), p)).collect();
         let Some(slot) = self.by_check.get_mut(check) else { return Vec::new() };
         if *slot == fresh {
@@ -78,7 +83,8 @@ impl Board {
                 severity: Severity::Error,
                 message: error.detail.clone(),
                 cite: None,
-                path: slot_of(&error.pointer, attachments).unwrap_or_else(|| path_of(&error.pointer)),
+                path: slot_of(&error.pointer, attachments)
+                    .unwrap_or_else(|| path_of(&error.pointer)),
             })
             .collect();
     }

@@ -151,7 +151,9 @@ impl Session {
     pub fn path(&self, place: &Place) -> Option<String> {
         match place {
             Place::Field(key) => Some(key.clone()),
-            Place::Row(key, row) => self.rows.index(key, *row).map(|index| format!("{key}.{index}")),
+            Place::Row(key, row) => {
+                self.rows.index(key, *row).map(|index| format!("{key}.{index}"))
+            }
             Place::Cell(key, row, column) => {
                 self.rows.index(key, *row).map(|index| format!("{key}.{index}.{column}"))
             }
@@ -275,7 +277,11 @@ pub fn topic(place: &Place) -> String {
 fn is_normalised(kind: &FieldKind) -> bool {
     matches!(
         kind,
-        FieldKind::IdNumber | FieldKind::Uscc | FieldKind::Month(_) | FieldKind::Date | FieldKind::Number(_)
+        FieldKind::IdNumber
+            | FieldKind::Uscc
+            | FieldKind::Month(_)
+            | FieldKind::Date
+            | FieldKind::Number(_)
     )
 }
 
@@ -287,7 +293,9 @@ fn first_answers(track: &Track, initial: Map<String, Value>) -> Answers {
             continue;
         }
         let first = match &field.kind {
-            FieldKind::Choice(choice) => choice.default.as_deref().and_then(|value| answer(&field.kind, value)),
+            FieldKind::Choice(choice) => {
+                choice.default.as_deref().and_then(|value| answer(&field.kind, value))
+            }
             FieldKind::Rows(rows) if !rows.start_with.is_empty() => {
                 Some(rows.start_with.iter().cloned().map(Value::Object).collect())
             }

@@ -102,7 +102,8 @@ impl Session {
         self.board.forget_host(key);
         self.left.retain(|place| !matches!(place, Place::Cell(_, id, _) if *id == row));
         self.table_changed(key, effects);
-        let label = self.table(key).map(|table| table.row_label.base().to_owned()).unwrap_or_default();
+        let label =
+            self.table(key).map(|table| table.row_label.base().to_owned()).unwrap_or_default();
         effects.push(Effect::Focus(self.focus_after_removal(key, index)));
         effects.push(Effect::Announce(Announcement::RowRemoved(label, index + 1)));
     }

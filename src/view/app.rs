@@ -21,7 +21,8 @@ pub fn App(form: Form, said: ReadSignal<String>) -> impl IntoView {
         _ => None,
     };
     let sections = form.look(|session| session.track().sections.clone());
-    let sections = sections.iter().enumerate().map(|(i, part)| section(form, part, i + 1)).collect_view();
+    let sections =
+        sections.iter().enumerate().map(|(i, part)| section(form, part, i + 1)).collect_view();
     // Enter in a box, or in an input method, is no wish to send: only the button is.
     let keep = move |event: web_sys::SubmitEvent| event.prevent_default();
     view! {

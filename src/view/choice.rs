@@ -19,7 +19,11 @@ pub(super) fn is_radios(settings: &ChoiceSettings) -> bool {
 
 pub(super) fn choice(form: Form, settings: &ChoiceSettings, control: Control) -> AnyView {
     let options = options(settings, &form.lang());
-    if options.len() <= FEW { radios(form, options, control) } else { select(form, options, control) }
+    if options.len() <= FEW {
+        radios(form, options, control)
+    } else {
+        select(form, options, control)
+    }
 }
 
 /// The values and words offered.
@@ -78,9 +82,10 @@ pub(super) fn radios(form: Form, options: Vec<(String, String)>, control: Contro
     let on_left = place;
     let left = move |event: web_sys::FocusEvent| {
         // The question is left when the focus goes to something that is not one of its buttons.
-        let within = event.current_target().zip(event.related_target()).is_some_and(|(group, next)| {
-            group.unchecked_ref::<web_sys::Node>().contains(next.dyn_ref::<web_sys::Node>())
-        });
+        let within =
+            event.current_target().zip(event.related_target()).is_some_and(|(group, next)| {
+                group.unchecked_ref::<web_sys::Node>().contains(next.dyn_ref::<web_sys::Node>())
+            });
         if !within {
             form.send(Event::Left(on_left.clone()));
         }
@@ -99,7 +104,14 @@ pub(super) fn radios(form: Form, options: Vec<(String, String)>, control: Contro
     .into_any()
 }
 
-fn radio(form: Form, place: &Place, name: Signal<String>, id: String, value: String, words: String) -> impl IntoView + use<> {
+fn radio(
+    form: Form,
+    place: &Place,
+    name: Signal<String>,
+    id: String,
+    value: String,
+    words: String,
+) -> impl IntoView + use<> {
     let node: NodeRef<leptos::html::Input> = NodeRef::new();
     let (asked, sent, own) = (place.clone(), place.clone(), value.clone());
     // When rows move, names change one after the other, and for a moment two groups share one: the

@@ -16,7 +16,8 @@ const QUIET: Duration = Duration::from_millis(500);
 /// The counter of a text or of a table's printed lines.
 #[component]
 pub fn Counter(form: Form, key: String, id: String) -> impl IntoView {
-    let table = form.look(|session| session.track().field(&key).is_some_and(|f| !f.columns().is_empty()));
+    let table =
+        form.look(|session| session.track().field(&key).is_some_and(|f| !f.columns().is_empty()));
     let topic = if table { format!("{key}*") } else { key.clone() };
     let counted = Memo::new(move |_| form.watch(&topic, |session| session.count(&key)));
     let (spoken, speak) = signal(String::new());

@@ -99,7 +99,8 @@ fn label(form: Form, field: &Field, control: &Control, lang: &str) -> impl IntoV
     let silent = matches!(&field.kind, FieldKind::YesNo(settings) if settings.tick);
     let optional = move || {
         let required = form.watch(&watched, |session| session.required(&place));
-        (!required && !silent).then(|| view! { <span class="field__optional">{words::OPTIONAL}</span> })
+        (!required && !silent)
+            .then(|| view! { <span class="field__optional">{words::OPTIONAL}</span> })
     };
     view! { <span class="field__words">{words}</span>{optional} }
 }
@@ -111,8 +112,10 @@ fn name(form: Form, place: &Place) -> Signal<String> {
         Place::Field(key) => Signal::stored(key.clone()),
         Place::Row(key, _) | Place::Cell(key, ..) => {
             let topic = format!("{key}#");
-            Memo::new(move |_| form.watch(&topic, |session| session.path(&place)).unwrap_or_default())
-                .into()
+            Memo::new(move |_| {
+                form.watch(&topic, |session| session.path(&place)).unwrap_or_default()
+            })
+            .into()
         }
     }
 }

@@ -12,8 +12,12 @@ pub(super) fn file(form: Form, field: &Field, control: Control) -> AnyView {
     let slot = control.place.key().to_owned();
     let lang = form.lang();
     let (photo, notes) = match &field.kind {
-        FieldKind::Photo(photo) => (true, photo.reminders.iter().map(|t| t.get(&lang).to_owned()).collect()),
-        FieldKind::File(file) => (false, file.copies.iter().map(|t| t.get(&lang).to_owned()).collect()),
+        FieldKind::Photo(photo) => {
+            (true, photo.reminders.iter().map(|t| t.get(&lang).to_owned()).collect())
+        }
+        FieldKind::File(file) => {
+            (false, file.copies.iter().map(|t| t.get(&lang).to_owned()).collect())
+        }
         _ => (false, Vec::<String>::new()),
     };
     let (topic, of) = (format!("{slot}@files"), slot.clone());
@@ -27,7 +31,8 @@ pub(super) fn file(form: Form, field: &Field, control: Control) -> AnyView {
     };
     let Control { id, described_by, name, wrong, .. } = control;
     let choose = move |event: web_sys::Event| {
-        let Some(input) = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok())
+        let Some(input) =
+            event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok())
         else {
             return;
         };

@@ -16,7 +16,9 @@ pub(super) fn line(form: Form, kind: &FieldKind, control: Control) -> AnyView {
     let (on_input, on_end, on_left) = (place.clone(), place.clone(), place.clone());
     let (input_mode, autocomplete, kind_class, hint) = shape(kind, &place);
     let unit = match kind {
-        FieldKind::Number(settings) => settings.unit.as_ref().map(|unit| unit.get(&form.lang()).to_owned()),
+        FieldKind::Number(settings) => {
+            settings.unit.as_ref().map(|unit| unit.get(&form.lang()).to_owned())
+        }
         _ => None,
     };
     view! {

@@ -22,9 +22,10 @@ pub(super) fn rows(form: Form, settings: &RowsSettings, control: Control) -> Any
     let row = move |id: RowId| row(form, row_key.clone(), id, &row_label, &columns);
     let (left_key, add_key) = (key.clone(), key.clone());
     let left = move |event: web_sys::FocusEvent| {
-        let within = event.current_target().zip(event.related_target()).is_some_and(|(table, next)| {
-            table.unchecked_ref::<web_sys::Node>().contains(next.dyn_ref::<web_sys::Node>())
-        });
+        let within =
+            event.current_target().zip(event.related_target()).is_some_and(|(table, next)| {
+                table.unchecked_ref::<web_sys::Node>().contains(next.dyn_ref::<web_sys::Node>())
+            });
         if !within {
             form.send(Event::LeftTable(left_key.clone()));
         }
@@ -112,7 +113,8 @@ fn computed(form: Form, key: &str) -> impl IntoView + use<> {
             let value = Memo::new(move |_| form.watch(&topic, |session| session.computed(&name)));
             let words = move || match (value.get(), show) {
                 (None, _) => String::new(),
-                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // months of a life
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                // months of a life
                 (Some(months), Show::Months) => words::months(months as u32),
                 (Some(number), Show::Number) => number.to_string(),
             };
@@ -131,9 +133,7 @@ fn printed(form: Form, key: String) -> impl IntoView + use<> {
     let topic = format!("{key}*");
     let (of, counted) = (key.clone(), key.clone());
     let lines = Memo::new(move |_| {
-        form.watch(&topic, |session| {
-            session.judge().lines(&of, session.answers())
-        })
+        form.watch(&topic, |session| session.judge().lines(&of, session.answers()))
     });
     let counter = form.look(|session| session.judge().counter(&counted).is_some()).then(|| {
         let id = format!("f-{key}-count");

@@ -22,9 +22,11 @@ fn content(form: Form, stage: &Stage) -> AnyView {
         Stage::Filling => return ().into_any(),
         Stage::Uploading => ("正在上传附件", "附件传完后自动提交，不要关闭这个页面".to_owned()),
         Stage::Posting => ("正在提交", "正在等主办单位的回执".to_owned()),
-        Stage::Waiting(Delay::Silent) => {
-            ("等待网络", "暂时连不上主办单位的网站。填写的内容都在这个页面里，会自动再试，不会重复提交".to_owned())
-        }
+        Stage::Waiting(Delay::Silent) => (
+            "等待网络",
+            "暂时连不上主办单位的网站。填写的内容都在这个页面里，会自动再试，不会重复提交"
+                .to_owned(),
+        ),
         Stage::Waiting(Delay::Busy) => {
             ("主办单位的网站正忙", "填写的内容都在这个页面里，会自动再试，不会重复提交".to_owned())
         }

@@ -34,7 +34,8 @@ pub fn ProblemSummary(form: Form) -> impl IntoView {
 fn entry(form: Form, line: Summary) -> AnyView {
     let Summary { place, problem } = line;
     let Some(place) = place else {
-        return view! { <li data-rule=problem.rule data-severity="error">{problem.message}</li> }.into_any();
+        return view! { <li data-rule=problem.rule data-severity="error">{problem.message}</li> }
+            .into_any();
     };
     let lang = form.lang();
     let label = form.look(|session| {
