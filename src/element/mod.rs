@@ -107,8 +107,8 @@ fn mount(
     let (run, choose, clock) = (runner.clone(), runner.clone(), clock.clone());
     let outside = Outside {
         clock: Box::new(move || clock.now()),
-        run: Rc::new(move |effects| run.clone().run(effects)),
-        choose: Rc::new(move |file, slot, row| choose.clone().choose(file, slot, row)),
+        run: Box::new(move |effects| run.clone().run(effects)),
+        choose: Box::new(move |file, slot, row| choose.clone().choose(file, slot, row)),
     };
     let made: Rc<RefCell<Option<Form>>> = Rc::default();
     let (making, runner) = (made.clone(), runner.clone());

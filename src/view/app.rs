@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::el::{El, button, el};
 use super::section::section;
-use super::status::Status;
-use super::summary::ProblemSummary;
+use super::status::status;
+use super::summary::summary;
 use super::{Form, words};
 use crate::campaign::Campaign;
 use crate::session::{Event, Stage};
@@ -13,61 +14,56 @@ use crate::standards::{Day, Instant};
 /// The form. `said` is what the live region says.
 #[component]
 pub fn App(form: Form, said: ReadSignal<String>) -> impl IntoView {
-    let lang = form.lang();
-    let stage = Memo::new(move |_| form.watch("*", |session| session.stage().clone()));
-    let state = move || stage.with(Stage::name);
-    let receipt = move || match stage.get() {
+    view! { <div class="nf" use:fill=(form, said)></div> }
+}
+
+/// Puts everything into the form's element.
+fn fill(place: leptos::tachys::renderer::types::Element, (form, said): (Form, ReadSignal<String>)) {
+    let receipt = move || match form.stage() {
         Stage::Submitted(receipt) => Some(receipt.receipt),
         _ => None,
     };
-    let sections = form.look(|session| session.track().sections.clone());
-    let sections =
-        sections.iter().enumerate().map(|(i, part)| section(form, part, i + 1)).collect_view();
-    // Enter in a box, or in an input method, is no wish to send: only the button is.
-    let keep = move |event: web_sys::SubmitEvent| event.prevent_default();
-    view! {
-        <div class="nf" lang=lang data-state=state data-receipt=receipt>
-            <p class="visually-hidden" role="status" aria-live="polite">{move || said.get()}</p>
-            {heading(form)}
-            <Status form />
-            <form
-                class="form"
-                novalidate=true
-                autocomplete="off"
-                hidden=move || stage.get() != Stage::Filling
-                on:submit=keep
-            >
-                <ProblemSummary form />
-                {before(form)}
-                {sections}
-                <div class="send">
-                    <p class="send__note">{words::SUBMIT_NOTE}</p>
-                    <button type="button" class="button button--primary button--send" data-action="submit"
-                        on:click=move |_| form.send(Event::Submit)>
-                        {words::SUBMIT}
-                    </button>
-                </div>
-            </form>
-        </div>
-    }
+    let speaker = el("p", "visually-hidden").attr("role", "status").attr("aria-live", "polite");
+    let place = El::there(place)
+        .attr("lang", &form.lang())
+        .attr_when("data-state", move || Some(form.stage().name().to_owned()))
+        .attr_when("data-receipt", receipt)
+        .child(speaker.text_when(move || said.get()))
+        .child(heading(form))
+        .child(status(form));
+    place.child(questions(form));
 }
 
-fn heading(form: Form) -> impl IntoView {
+fn questions(form: Form) -> El {
+    // Enter in a box, or in an input method, is no wish to send: only the button is.
+    let all = el("form", "form")
+        .attr("novalidate", "")
+        .attr("autocomplete", "off")
+        .flag_when("hidden", move || form.stage() != Stage::Filling)
+        .on("submit", |event| event.prevent_default());
+    let sections = form.look(|session| session.track().sections.clone());
+    let send = button("button button--primary button--send", "submit", words::SUBMIT)
+        .on("click", move |_| form.send(Event::Submit));
+    summary(form, all)
+        .children(before(form))
+        .children(sections.iter().enumerate().map(|(i, part)| section(form, part, i + 1)))
+        .child(el("div", "send").child(el("p", "send__note").text(words::SUBMIT_NOTE)).child(send))
+}
+
+fn heading(form: Form) -> El {
     let lang = form.lang();
-    let (title, campaign, notice) = form.look(|session| {
+    let (title, campaign) = form.look(|session| {
         let campaign = session.campaign();
-        let notice = campaign.notice.as_ref().map(|notice| notice.get(&lang).to_owned());
-        (session.track().title.get(&lang).to_owned(), campaign.title.get(&lang).to_owned(), notice)
+        let notice = campaign.notice.as_ref().map(|notice| format!("（{}）", notice.get(&lang)));
+        let campaign = format!("{}{}", campaign.title.get(&lang), notice.unwrap_or_default());
+        (session.track().title.get(&lang).to_owned(), campaign)
     });
     let (deadline, closed) = form.look(|session| deadline(session.campaign(), session.now()));
-    view! {
-        <header class="heading">
-            <p class="heading__campaign">{campaign}{notice.map(|notice| format!("（{notice}）"))}</p>
-            <h2 class="heading__title">{title}</h2>
-            <p class="heading__deadline">{deadline}</p>
-            {closed.map(|words| view! { <p class="heading__closed">{words}</p> })}
-        </header>
-    }
+    el("header", "heading")
+        .child(el("p", "heading__campaign").text(&campaign))
+        .child(el("h2", "heading__title").text(&title))
+        .child(el("p", "heading__deadline").text(&deadline))
+        .children(closed.map(|words| el("p", "heading__closed").text(&words)))
 }
 
 /// The deadline in words, and a word of warning where it falls on a weekend.
@@ -84,17 +80,14 @@ fn deadline(campaign: &Campaign, now: Instant) -> (String, Option<String>) {
     (words::deadline(left, day.month().month(), day.day_of_month()), closed)
 }
 
-fn before(form: Form) -> impl IntoView {
+fn before(form: Form) -> Option<El> {
     let lang = form.lang();
-    let needed = form.look(|session| {
-        session.track().before.iter().map(|text| text.get(&lang).to_owned()).collect::<Vec<_>>()
+    let needed: Vec<El> = form.look(|session| {
+        session.track().before.iter().map(|text| el("li", "").text(text.get(&lang))).collect()
     });
     (!needed.is_empty()).then(|| {
-        view! {
-            <div class="before">
-                <h3 class="before__title">{words::BEFORE}</h3>
-                <ul>{needed.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
-            </div>
-        }
+        el("div", "before")
+            .child(el("h3", "before__title").text(words::BEFORE))
+            .child(el("ul", "").children(needed))
     })
 }

@@ -1,12 +1,13 @@
 //! One of several values: buttons to tick where there are few, a list to choose from where many.
 
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
+use super::el::{El, el, when};
 use super::field::Control;
-use super::{Form, words};
+use super::{Form, dom, words};
 use crate::campaign::ChoiceSettings;
-use crate::session::{Event, Place};
+use crate::session::Event;
 use crate::standards::codes;
 
 /// The most options that are all shown at once.
@@ -17,7 +18,7 @@ pub(super) fn is_radios(settings: &ChoiceSettings) -> bool {
     options(settings, "zh-CN").len() <= FEW
 }
 
-pub(super) fn choice(form: Form, settings: &ChoiceSettings, control: Control) -> AnyView {
+pub(super) fn choice(form: Form, settings: &ChoiceSettings, control: &Control) -> El {
     let options = options(settings, &form.lang());
     if options.len() <= FEW {
         radios(form, options, control)
@@ -40,100 +41,57 @@ fn options(settings: &ChoiceSettings, lang: &str) -> Vec<(String, String)> {
     }
 }
 
-fn select(form: Form, options: Vec<(String, String)>, control: Control) -> AnyView {
-    let Control { place, id, described_by, name, wrong } = control;
+fn select(form: Form, options: Vec<(String, String)>, control: &Control) -> El {
+    let place = control.place.clone();
     let chosen = form.look(|session| session.text_at(&place));
-    let (on_change, on_left) = (place.clone(), place);
     let list = options.into_iter().map(|(value, words)| {
-        let selected = value == chosen;
-        view! { <option value=value selected=selected>{words}</option> }
+        let selected = (value == chosen).then_some("");
+        el("option", "").attr("value", &value).maybe_attr("selected", selected).text(&words)
     });
-    view! {
-        <select
-            id=id
-            name=name
-            class="input input--select"
-            aria-describedby=described_by
-            aria-invalid=move || wrong.get().then_some("true")
-            on:change=move |event| {
-                form.send(Event::Entered(on_change.clone(), event_target_value(&event)));
-                form.send(Event::Left(on_change.clone()));
+    let select = el("select", "input input--select")
+        .attr("id", &control.id)
+        .attr("aria-describedby", &control.described_by)
+        .child(el("option", "").attr("value", "").text(words::CHOOSE))
+        .children(list)
+        .on("change blur", move |event| {
+            if event.type_() == "change" {
+                form.send(Event::Entered(place.clone(), dom::chosen(&event)));
             }
-            on:blur=move |_| form.send(Event::Left(on_left.clone()))
-        >
-            <option value="">{words::CHOOSE}</option>
-            {list.collect_view()}
-        </select>
-    }
-    .into_any()
+            form.send(Event::Left(place.clone()));
+        });
+    control.marked(form, control.named(form, "name", select))
 }
 
-/// Buttons of which one can be chosen. `name` groups them, and follows the row.
-pub(super) fn radios(form: Form, options: Vec<(String, String)>, control: Control) -> AnyView {
-    let Control { place, id, described_by, name, wrong } = control;
-    let group = options
-        .into_iter()
-        .enumerate()
-        .map(|(i, (value, words))| {
-            let id = if i == 0 { id.clone() } else { format!("{id}-{i}") };
-            radio(form, &place, name, id, value, words)
-        })
-        .collect_view();
-    let on_left = place;
-    let left = move |event: web_sys::FocusEvent| {
-        // The question is left when the focus goes to something that is not one of its buttons.
-        let within =
-            event.current_target().zip(event.related_target()).is_some_and(|(group, next)| {
-                group.unchecked_ref::<web_sys::Node>().contains(next.dyn_ref::<web_sys::Node>())
-            });
-        if !within {
-            form.send(Event::Left(on_left.clone()));
-        }
-    };
-    view! {
-        <div
-            class="radios"
-            class=("radios--wrong", move || wrong.get())
-            aria-describedby=described_by
-            role="presentation"
-            on:focusout=left
-        >
-            {group}
-        </div>
-    }
-    .into_any()
+/// Buttons of which one can be chosen. Their name groups them, and follows the row.
+pub(super) fn radios(form: Form, options: Vec<(String, String)>, control: &Control) -> El {
+    let place = control.place.clone();
+    let buttons = options.into_iter().enumerate().map(|(i, (value, words))| {
+        let id = if i == 0 { control.id.clone() } else { format!("{}-{i}", control.id) };
+        radio(form, control, &id, value, &words)
+    });
+    let group = el("div", "radios")
+        .class_when("radios--wrong", control.wrong(form))
+        .attr("aria-describedby", &control.described_by)
+        .attr("role", "presentation")
+        .children(buttons);
+    // The question is left when the focus goes to something that is not one of its buttons.
+    group.on_left(move || form.send(Event::Left(place.clone())))
 }
 
-fn radio(
-    form: Form,
-    place: &Place,
-    name: Signal<String>,
-    id: String,
-    value: String,
-    words: String,
-) -> impl IntoView + use<> {
-    let node: NodeRef<leptos::html::Input> = NodeRef::new();
-    let (asked, sent, own) = (place.clone(), place.clone(), value.clone());
+fn radio(form: Form, control: &Control, id: &str, value: String, words: &str) -> El {
+    let (asked, sent, own) = (control.place.clone(), control.place.clone(), value.clone());
+    let input = el("input", "")
+        .attr("type", "radio")
+        .attr("id", id)
+        .attr("value", &value)
+        .on("change", move |_| form.send(Event::Entered(sent.clone(), value.clone())));
     // When rows move, names change one after the other, and for a moment two groups share one: the
     // browser then takes a tick away. So the name and the tick are always set together.
-    Effect::new(move |_| {
-        let name = name.get();
-        if let Some(node) = node.get() {
-            node.set_name(&name);
-            node.set_checked(form.look(|session| session.text_at(&asked)) == own);
-        }
+    let node: HtmlInputElement = input.node().clone().unchecked_into();
+    when(control.name(form), move |name| {
+        node.set_name(name);
+        node.set_checked(form.look(|session| session.text_at(&asked)) == own);
     });
-    let for_id = id.clone();
-    view! {
-        <label class="radio" for=for_id>
-            <input
-                type="radio"
-                id=id
-                node_ref=node
-                value=value.clone()
-                on:change=move |_| form.send(Event::Entered(sent.clone(), value.clone()))
-            />
-            <span class="radio__words">{words}</span>
-        </label>
-    }
+    let words = el("span", "radio__words").text(words);
+    el("label", "radio").attr("for", id).child(input).child(words)
 }

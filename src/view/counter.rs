@@ -3,46 +3,41 @@
 //! The visible figure follows every key. What is spoken comes from a region of its own, half a second
 //! after the last key, so that a screen reader is not flooded.
 
-use std::time::Duration;
+use std::cell::Cell;
 
-use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
-use leptos::prelude::*;
+use gloo_timers::callback::Timeout;
 
+use super::el::{El, el, when};
 use super::{Form, words};
 
-/// The pause after which the figure is spoken.
-const QUIET: Duration = Duration::from_millis(500);
+/// The pause after which the figure is spoken, in milliseconds.
+const QUIET_MS: u32 = 500;
 
-/// The counter of a text or of a table's printed lines.
-#[component]
-pub fn Counter(form: Form, key: String, id: String) -> impl IntoView {
+/// Puts the counter of a text or of a table's printed lines into `around`.
+pub(super) fn counter(form: Form, key: &str, id: &str, around: El) -> El {
     let table =
-        form.look(|session| session.track().field(&key).is_some_and(|f| !f.columns().is_empty()));
-    let topic = if table { format!("{key}*") } else { key.clone() };
-    let counted = Memo::new(move |_| form.watch(&topic, |session| session.count(&key)));
-    let (spoken, speak) = signal(String::new());
-    let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
-    Effect::new(move |before: Option<Option<(usize, u32)>>| {
-        let now = counted.get();
-        if before.is_some_and(|before| before != now) {
-            waiting.get_value().inspect(TimeoutHandle::clear);
-            let say = move || {
-                if let Some((count, max)) = now {
-                    speak.try_set(words::counter(count, max));
-                }
-            };
-            waiting.set_value(set_timeout_with_handle(say, QUIET).ok());
+        form.look(|session| session.track().field(key).is_some_and(|f| !f.columns().is_empty()));
+    let topic = if table { format!("{key}*") } else { key.to_owned() };
+    let key = key.to_owned();
+    let shown = el("p", "counter").attr("id", id);
+    let spoken = el("p", "visually-hidden").attr("aria-live", "polite");
+    let around = around.child(shown.clone()).child(spoken.clone());
+    let waiting = Cell::new(None);
+    let mut first = true;
+    let counted = move || form.watch(&topic, |session| session.count(&key));
+    when(Box::new(counted), move |now| {
+        let over = now.is_some_and(|(count, max)| count > max as usize);
+        let words = now.map(|(count, max)| words::counter(count, max)).unwrap_or_default();
+        shown.say(&words);
+        shown.toggle("counter--over", over);
+        if first {
+            first = false;
+            return;
         }
-        now
+        let spoken = spoken.clone();
+        let say = move || spoken.say(&words);
+        // The timer before this one ends where it is replaced.
+        waiting.set(now.map(|_| Timeout::new(QUIET_MS, say)));
     });
-    on_cleanup(move || {
-        waiting.try_get_value().flatten().inspect(TimeoutHandle::clear);
-    });
-    let over = move || counted.get().is_some_and(|(count, max)| count > max as usize);
-    view! {
-        <p class="counter" class=("counter--over", over) id=id>
-            {move || counted.get().map(|(count, max)| words::counter(count, max))}
-        </p>
-        <p class="visually-hidden" aria-live="polite">{move || spoken.get()}</p>
-    }
+    around
 }

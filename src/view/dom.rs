@@ -1,10 +1,8 @@
 //! The few things components need of the DOM itself.
 
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use web_sys::{
-    Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlTextAreaElement, InputEvent, ShadowRoot,
-};
+use js_sys::Reflect;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, FocusOptions, HtmlElement, ShadowRoot};
 
 use crate::session::{Focus, Place};
 
@@ -20,24 +18,33 @@ pub fn control_id(place: &Place) -> String {
 /// The text in the control that an event came from, in NFC: what a person sees as one character is
 /// counted and compared as one, whichever way their keyboard put it together.
 pub(super) fn typed(event: &Event) -> String {
-    let target = event.target();
-    let value = target.as_ref().and_then(|target| {
-        target
-            .dyn_ref::<HtmlTextAreaElement>()
-            .map(HtmlTextAreaElement::value)
-            .or_else(|| target.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value))
-    });
-    let value = value.unwrap_or_else(|| event_target_value(event));
+    let value = chosen(event);
     if value.is_ascii() {
         return value;
     }
     js_sys::JsString::from(value).normalize("NFC").into()
 }
 
+/// What stands in the control that an event came from, or is chosen in it.
+pub(super) fn chosen(event: &Event) -> String {
+    let control = event.target().map(JsValue::from).unwrap_or_default();
+    property(&control, "value").as_string().unwrap_or_default()
+}
+
+/// Whether the box that an event came from is ticked.
+pub(super) fn ticked(event: &Event) -> bool {
+    let control = event.target().map(JsValue::from).unwrap_or_default();
+    property(&control, "checked").is_truthy()
+}
+
 /// Whether an input method is in the middle of composing: what stands in the control is then pinyin,
 /// not yet the person's words.
 pub(super) fn composing(event: &Event) -> bool {
-    event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing)
+    property(event, "isComposing").is_truthy()
+}
+
+fn property(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &name.into()).unwrap_or_default()
 }
 
 /// Moves the focus, its label in view.

@@ -1,13 +1,11 @@
 //! One question: label, help, control, problems and the clause it comes from.
 
-use leptos::prelude::*;
-
+use super::el::{El, el};
 use super::{Form, choice, dom, essay, file, line, problems, rows, words, yes_no};
-use crate::campaign::{Field, FieldKind};
-use crate::session::{Place, topic};
+use crate::campaign::{Field, FieldKind, Severity};
+use crate::session::{Event, Place, topic};
 
 /// What a control needs to know of the question around it.
-#[derive(Clone)]
 pub(super) struct Control {
     /// Where the answer belongs.
     pub(super) place: Place,
@@ -15,46 +13,83 @@ pub(super) struct Control {
     pub(super) id: String,
     /// The ids of help and problems.
     pub(super) described_by: String,
-    /// The control's `name`: the path of the answer.
-    pub(super) name: Signal<String>,
-    /// Whether an error is shown.
-    pub(super) wrong: Signal<bool>,
 }
 
-/// A question, for as long as it is to be shown.
-#[component]
-pub fn FieldView(form: Form, place: Place) -> impl IntoView {
-    let key = place.key().to_owned();
-    let topic = match &place {
+impl Control {
+    /// Gives an attribute the path of the answer; it follows its row when others come and go.
+    pub(super) fn named(&self, form: Form, attribute: &'static str, el: El) -> El {
+        if let Place::Field(key) = &self.place {
+            return el.attr(attribute, key);
+        }
+        let name = self.name(form);
+        el.attr_when(attribute, move || Some(name()))
+    }
+
+    /// The path of the answer, watched.
+    pub(super) fn name(&self, form: Form) -> Box<dyn Fn() -> String> {
+        let place = self.place.clone();
+        let topic = format!("{}#", place.key());
+        Box::new(move || form.watch(&topic, |session| session.path(&place)).unwrap_or_default())
+    }
+
+    /// Marks a control that an error is shown for.
+    pub(super) fn marked(&self, form: Form, el: El) -> El {
+        let wrong = self.wrong(form);
+        el.attr_when("aria-invalid", move || wrong().then(|| "true".to_owned()))
+    }
+
+    /// Whether an error is shown, watched.
+    pub(super) fn wrong(&self, form: Form) -> Box<dyn Fn() -> bool> {
+        let (topic, place) = (topic(&self.place), self.place.clone());
+        Box::new(move || {
+            form.watch(&topic, |session| {
+                let shown = session.problems_at(&place);
+                shown.iter().any(|shown| shown.severity == Severity::Error)
+            })
+        })
+    }
+
+    /// Makes a text box one that gets its text once and is only read after that.
+    pub(super) fn typing(&self, form: Form, el: El) -> El {
+        let place = self.place.clone();
+        let text = form.look(|session| session.text_at(&place));
+        el.prop("value", &text.into()).on("input compositionend blur", move |event| {
+            if dom::composing(&event) {
+                return;
+            }
+            form.send(Event::Entered(place.clone(), dom::typed(&event)));
+            if event.type_() == "blur" {
+                form.send(Event::Left(place.clone()));
+            }
+        })
+    }
+}
+
+/// Puts a question into `around`, for as long as it is to be shown.
+pub(super) fn field(form: Form, place: Place, around: El) -> El {
+    let (topic, asked) = (watched(&place), place.clone());
+    around.children_when(
+        move || form.watch(&topic, |session| session.visible(&asked)),
+        move |shown| shown.then(|| question(form, &place)).flatten().into_iter().collect(),
+    )
+}
+
+/// The topic under which a field comes and goes.
+fn watched(place: &Place) -> String {
+    match place {
         Place::Field(key) => format!("{key}?"),
-        _ => format!("{key}*"),
-    };
-    let asked = place.clone();
-    let shown = Memo::new(move |_| form.watch(&topic, |session| session.visible(&asked)));
-    move || shown.get().then(|| question(form, &place))
+        _ => format!("{}*", place.key()),
+    }
 }
 
-fn question(form: Form, place: &Place) -> AnyView {
-    let Some(field) = form.look(|session| session.field(place).cloned()) else {
-        return ().into_any();
-    };
+fn question(form: Form, place: &Place) -> Option<El> {
+    let field = form.look(|session| session.field(place).cloned())?;
     let id = dom::control_id(place);
     let (help_id, problems_id) = (format!("{id}-help"), format!("{id}-problems"));
-    let control = Control {
-        described_by: format!("{help_id} {problems_id}"),
-        name: name(form, place),
-        wrong: wrong(form, place),
-        place: place.clone(),
-        id,
-    };
-    let name = control.name;
+    let described_by = format!("{help_id} {problems_id}");
+    let control = Control { described_by, place: place.clone(), id };
     let lang = form.lang();
-    let label = label(form, &field, &control, &lang);
-    let help = field.help.as_ref().map(|help| help.get(&lang).to_owned());
-    let clause = field.source.cite().filter(|cite| cite.quote.is_some()).map(problems::clause);
-    let grouped = is_group(&field.kind);
-    let body = body(form, &field, control.clone());
-    let problems = view! { <problems::Problems form place=place.clone() id=problems_id /> };
+    let help = field.help.as_ref().map_or("", |help| help.get(&lang));
     let class = match &field.kind {
         FieldKind::Rows(_) => "field field--rows",
         FieldKind::Essay(_) => "field field--essay",
@@ -62,75 +97,43 @@ fn question(form: Form, place: &Place) -> AnyView {
         FieldKind::YesNo(settings) if settings.tick => "field field--tick",
         _ => "field",
     };
-    let inside = view! {
-        <p class="field__help" id=help_id>{help}</p>
-        {problems}
-        {body}
-        {clause}
-    };
-    if grouped {
-        let described_by = control.described_by.clone();
-        view! {
-            <fieldset class=class data-field=name aria-describedby=described_by>
-                <legend class="field__label">{label}</legend>
-                {inside}
-            </fieldset>
-        }
-        .into_any()
+    let around = if is_group(&field.kind) {
+        el("fieldset", class).attr("aria-describedby", &control.described_by).child(label(
+            form,
+            &field,
+            place,
+            el("legend", "field__label"),
+        ))
     } else {
-        view! {
-            <div class=class data-field=name>
-                <label class="field__label" for=control.id.clone()>{label}</label>
-                {inside}
-            </div>
-        }
-        .into_any()
-    }
-}
-
-/// The label's words, and whether the answer may be left out.
-fn label(form: Form, field: &Field, control: &Control, lang: &str) -> impl IntoView + use<> {
-    let words = field.label.get(lang).to_owned();
-    let watched = match &control.place {
-        Place::Field(key) => format!("{key}?"),
-        place => format!("{}*", place.key()),
+        let around = el("label", "field__label").attr("for", &control.id);
+        el("div", class).child(label(form, &field, place, around))
     };
-    let place = control.place.clone();
-    let silent = matches!(&field.kind, FieldKind::YesNo(settings) if settings.tick);
-    let optional = move || {
-        let required = form.watch(&watched, |session| session.required(&place));
-        (!required && !silent)
-            .then(|| view! { <span class="field__optional">{words::OPTIONAL}</span> })
-    };
-    view! { <span class="field__words">{words}</span>{optional} }
-}
-
-/// The path of the answer; follows its row when others come and go.
-fn name(form: Form, place: &Place) -> Signal<String> {
-    let place = place.clone();
-    match &place {
-        Place::Field(key) => Signal::stored(key.clone()),
-        Place::Row(key, _) | Place::Cell(key, ..) => {
-            let topic = format!("{key}#");
-            Memo::new(move |_| {
-                form.watch(&topic, |session| session.path(&place)).unwrap_or_default()
-            })
-            .into()
-        }
+    let mut help_box = el("p", "field__help").attr("id", &help_id);
+    if !help.is_empty() {
+        help_box = help_box.text(help);
     }
+    let around = control
+        .named(form, "data-field", around)
+        .child(help_box)
+        .child(problems::problems(form, place, &problems_id));
+    let clause = field.source.cite().filter(|cite| cite.quote.is_some()).map(problems::clause);
+    Some(body(form, &field, &control, around).children(clause))
 }
 
-fn wrong(form: Form, place: &Place) -> Signal<bool> {
-    let (topic, place) = (topic(place), place.clone());
-    Memo::new(move |_| {
-        form.watch(&topic, |session| {
-            session
-                .problems_at(&place)
-                .iter()
-                .any(|shown| shown.severity == crate::campaign::Severity::Error)
-        })
-    })
-    .into()
+/// Puts the label's words into `around`, and whether the answer may be left out.
+fn label(form: Form, field: &Field, place: &Place, around: El) -> El {
+    let around = around.child(el("span", "field__words").text(field.label.get(&form.lang())));
+    if matches!(&field.kind, FieldKind::YesNo(settings) if settings.tick) {
+        return around;
+    }
+    let (topic, place) = (watched(place), place.clone());
+    around.children_when(
+        move || form.watch(&topic, |session| session.required(&place)),
+        |required| {
+            let optional = || el("span", "field__optional").text(words::OPTIONAL);
+            (!required).then(optional).into_iter().collect()
+        },
+    )
 }
 
 /// Whether the question has several controls, and so is a group with a legend.
@@ -143,13 +146,15 @@ fn is_group(kind: &FieldKind) -> bool {
     }
 }
 
-fn body(form: Form, field: &Field, control: Control) -> AnyView {
-    match &field.kind {
-        FieldKind::Essay(settings) => essay::essay(form, settings, control),
+/// Puts the control into `around`.
+fn body(form: Form, field: &Field, control: &Control, around: El) -> El {
+    let body = match &field.kind {
+        FieldKind::Essay(settings) => return essay::essay(form, settings, control, around),
         FieldKind::Choice(settings) => choice::choice(form, settings, control),
         FieldKind::YesNo(settings) => yes_no::yes_no(form, settings, control),
         FieldKind::Rows(settings) => rows::rows(form, settings, control),
         FieldKind::Photo(_) | FieldKind::File(_) => file::file(form, field, control),
         kind => line::line(form, kind, control),
-    }
+    };
+    around.child(body)
 }

@@ -1,110 +1,117 @@
 //! Files: choosing, what was found in them, and how far they are.
 
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlInputElement;
 
+use super::el::{El, Keyed, Spot, Words, button, el, when};
 use super::field::Control;
 use super::{Form, words};
 use crate::campaign::{Field, FieldKind};
-use crate::session::{Chosen, Event, Upload};
+use crate::session::{Chosen, Event, FileId, Upload};
 
-pub(super) fn file(form: Form, field: &Field, control: Control) -> AnyView {
+pub(super) fn file(form: Form, field: &Field, control: &Control) -> El {
     let slot = control.place.key().to_owned();
-    let lang = form.lang();
     let (photo, notes) = match &field.kind {
-        FieldKind::Photo(photo) => {
-            (true, photo.reminders.iter().map(|t| t.get(&lang).to_owned()).collect())
-        }
-        FieldKind::File(file) => {
-            (false, file.copies.iter().map(|t| t.get(&lang).to_owned()).collect())
-        }
-        _ => (false, Vec::<String>::new()),
+        FieldKind::Photo(photo) => (true, photo.reminders.as_slice()),
+        FieldKind::File(file) => (false, file.copies.as_slice()),
+        _ => (false, [].as_slice()),
     };
-    let (topic, of) = (format!("{slot}@files"), slot.clone());
-    let chosen = Memo::new(move |_| {
-        form.watch(&topic, |session| session.files_in(&of).cloned().collect::<Vec<_>>())
+    let lang = form.lang();
+    let notes = notes.iter().map(|note| el("li", "").text(note.get(&lang)));
+    let (list, choose) = (el("ul", "file__list"), Words::new(""));
+    let mut items = Keyed::new(&list);
+    let (of, choose_words) = (slot.clone(), choose.clone());
+    when(ids(form, &slot), move |ids| {
+        choose_words.say(match (ids.is_empty(), photo) {
+            (true, true) => words::CHOOSE_PHOTO,
+            (true, false) => words::CHOOSE_FILE,
+            (false, _) => words::CHOOSE_OTHER,
+        });
+        items.follow(ids, &|file| item(form, of.clone(), file));
     });
-    let words = move || match (chosen.with(Vec::is_empty), photo) {
-        (true, true) => words::CHOOSE_PHOTO,
-        (true, false) => words::CHOOSE_FILE,
-        (false, _) => words::CHOOSE_OTHER,
-    };
-    let Control { id, described_by, name, wrong, .. } = control;
-    let choose = move |event: web_sys::Event| {
-        let Some(input) =
-            event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok())
-        else {
-            return;
-        };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+    let choose = el("label", "button button--choose")
+        .class_when("button--wrong", control.wrong(form))
+        .attr("for", &control.id)
+        .words(&choose)
+        .child(input(form, slot, photo, control));
+    el("div", "file").child(list).child(choose).child(el("ul", "file__notes").children(notes))
+}
+
+/// The files in a slot, watched.
+fn ids(form: Form, slot: &str) -> Box<dyn Fn() -> Vec<FileId>> {
+    let (topic, slot) = (format!("{slot}@files"), slot.to_owned());
+    Box::new(move || {
+        form.watch(&topic, |session| session.files_in(&slot).map(|chosen| chosen.file).collect())
+    })
+}
+
+/// What opens the system's own choice of files.
+///
+/// Web views take the first entry of `accept` for all of it, so a photo asks for any picture and a
+/// document for anything; what it is, its bytes tell.
+fn input(form: Form, slot: String, photo: bool, control: &Control) -> El {
+    let input = el("input", "visually-hidden")
+        .attr("type", "file")
+        .attr("id", &control.id)
+        .maybe_attr("accept", photo.then_some("image/*"))
+        .attr("aria-describedby", &control.described_by);
+    let node: HtmlInputElement = input.node().clone().unchecked_into();
+    let input = input.on("change", move |_| {
+        if let Some(file) = node.files().and_then(|files| files.get(0)) {
             form.choose(file, slot.clone(), None);
         }
         // So that choosing the same file again is a change again.
-        input.set_value("");
-    };
-    let for_id = id.clone();
-    // Web views take the first entry of `accept` for all of it, so a photo asks for any picture and a
-    // document for anything; what it is, its bytes tell.
-    view! {
-        <div class="file">
-            <ul class="file__list">
-                {move || chosen.get().into_iter().map(|chosen| item(form, chosen)).collect_view()}
-            </ul>
-            <label class="button button--choose" class=("button--wrong", move || wrong.get()) for=for_id>
-                {words}
-                <input
-                    type="file"
-                    class="visually-hidden"
-                    id=id
-                    name=name
-                    accept=photo.then_some("image/*")
-                    aria-describedby=described_by
-                    aria-invalid=move || wrong.get().then_some("true")
-                    on:change=choose
-                />
-            </label>
-            <ul class="file__notes">
-                {notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
-            </ul>
-        </div>
-    }
-    .into_any()
+        node.set_value("");
+    });
+    control.marked(form, control.named(form, "name", input))
 }
 
-fn item(form: Form, chosen: Chosen) -> impl IntoView {
-    let file = chosen.file;
-    let facts = facts(&chosen);
-    let (state, words) = state(&chosen);
-    let progress = match &chosen.upload {
-        Upload::Reading(done) | Upload::Sending(done) | Upload::Waiting(done) => Some(*done),
-        _ => None,
+/// A file's line. It stays as it is while its words change, so that its buttons keep the focus.
+fn item(form: Form, slot: String, file: FileId) -> El {
+    let (name, facts_box) = (el("span", "file__name"), el("span", "file__facts"));
+    let (state_box, actions) = (el("span", "file__state"), el("span", "file__actions"));
+    let bar = el("progress", "file__bar").attr("max", "1");
+    let line = el("li", "file__item")
+        .child(name.clone())
+        .child(facts_box.clone())
+        .child(state_box.clone());
+    let (mut bar_spot, mut again) = (Spot::new(&line), Spot::new(&actions));
+    let remove = button("button button--quiet", "remove-file", words::REMOVE)
+        .on("click", move |_| form.send(Event::FileRemoved(file)));
+    let all = line.clone().child(actions.child(remove.clone()));
+    let topic = format!("{slot}@files");
+    let look = move || {
+        form.watch(&topic, |session| session.files_in(&slot).find(|c| c.file == file).cloned())
     };
-    let again = matches!(chosen.upload, Upload::Failed(_)).then(|| {
-        view! {
-            <button type="button" class="button button--quiet" data-action="upload-again"
-                on:click=move |_| form.send(Event::UploadAgain(file))>{words::UPLOAD_AGAIN}</button>
-        }
+    when(Box::new(look), move |chosen: &Option<Chosen>| {
+        let Some(chosen) = chosen else { return };
+        let (state, words) = state(chosen);
+        line.clone().attr("data-upload", state);
+        name.say(&chosen.name);
+        facts_box.say(&facts(chosen));
+        state_box.say(&words);
+        remove.clone().attr("aria-label", &format!("{}{}", words::REMOVE, chosen.name));
+        let share = share(chosen);
+        bar.clone()
+            .attr("aria-label", &format!("{}：{words}", chosen.name))
+            .prop("value", &JsValue::from(share.unwrap_or_default()));
+        bar_spot.show(share.is_some(), &mut || bar.clone());
+        again.show(matches!(chosen.upload, Upload::Failed(_)), &mut || {
+            button("button button--quiet", "upload-again", words::UPLOAD_AGAIN)
+                .on("click", move |_| form.send(Event::UploadAgain(file)))
+        });
     });
-    let bar = progress.map(|done| {
-        #[allow(clippy::cast_precision_loss)] // a bar
-        let share = if chosen.bytes == 0 { 0.0 } else { done as f64 / chosen.bytes as f64 };
-        let label = format!("{}：{words}", chosen.name);
-        view! { <progress class="file__bar" max="1" prop:value=share aria-label=label></progress> }
-    });
-    let remove = format!("{}{}", words::REMOVE, chosen.name);
-    view! {
-        <li class="file__item" data-upload=state>
-            <span class="file__name">{chosen.name.clone()}</span>
-            <span class="file__facts">{facts}</span>
-            <span class="file__state">{words}</span>
-            {bar}
-            <span class="file__actions">
-                {again}
-                <button type="button" class="button button--quiet" data-action="remove-file" aria-label=remove
-                    on:click=move |_| form.send(Event::FileRemoved(file))>{words::REMOVE}</button>
-            </span>
-        </li>
-    }
+    all
+}
+
+/// How much of it is done, where something is under way.
+fn share(chosen: &Chosen) -> Option<f64> {
+    let (Upload::Reading(done) | Upload::Sending(done) | Upload::Waiting(done)) = chosen.upload
+    else {
+        return None;
+    };
+    #[allow(clippy::cast_precision_loss)] // a bar
+    Some(if chosen.bytes == 0 { 0.0 } else { done as f64 / chosen.bytes as f64 })
 }
 
 /// What was found: format, size, pixels, ground.

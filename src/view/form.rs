@@ -1,12 +1,13 @@
 //! The one handle every component holds: reads of the session are watched, events are sent to it.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::reactive::signal::ArcTrigger;
 
-use crate::session::{Effect, Event, Focus, RowId, Session};
+use crate::session::{Effect, Event, Focus, RowId, Session, Stage};
 use crate::standards::Instant;
 
 /// What the form needs from the world outside.
@@ -14,81 +15,89 @@ pub struct Outside {
     /// The host's time.
     pub clock: Box<dyn Fn() -> Instant>,
     /// Carries out what the session asks for, except looking again, which is done here.
-    pub run: Rc<dyn Fn(Vec<Effect>)>,
+    pub run: Box<dyn Fn(Vec<Effect>)>,
     /// Takes a chosen file: the file, its slot, and its row.
-    pub choose: Rc<dyn Fn(web_sys::File, String, Option<(String, RowId)>)>,
+    pub choose: Box<dyn Fn(web_sys::File, String, Option<(String, RowId)>)>,
 }
 
 struct Inner {
-    session: Session,
+    session: RefCell<Session>,
     outside: Outside,
-    watched: HashMap<String, ArcTrigger>,
+    lang: String,
+    watched: RefCell<HashMap<String, ArcTrigger>>,
 }
 
 /// A form being filled in. Cheap to copy; dead once its element is gone.
 #[derive(Clone, Copy)]
 pub struct Form {
-    inner: StoredValue<Inner, LocalStorage>,
-    lang: StoredValue<String, LocalStorage>,
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
 }
 
 impl Form {
     /// Wraps a session. Must be called under the owner whose end is the form's end.
     pub fn new(session: Session, outside: Outside, lang: String) -> Self {
-        let inner = Inner { session, outside, watched: HashMap::new() };
-        Self { inner: StoredValue::new_local(inner), lang: StoredValue::new_local(lang) }
+        let session = RefCell::new(session);
+        let inner = Inner { session, outside, lang, watched: RefCell::default() };
+        Self { inner: StoredValue::new_local(Rc::new(inner)) }
     }
 
     /// Reads the session, and runs the caller again when `topic` changes.
     pub fn watch<T>(self, topic: &str, look: impl FnOnce(&Session) -> T) -> T {
-        let trigger = self.inner.try_update_value(|inner| match inner.watched.get(topic) {
-            Some(trigger) => trigger.clone(),
-            None => inner.watched.entry(topic.to_owned()).or_default().clone(),
-        });
-        if let Some(trigger) = trigger {
-            trigger.track();
-        }
-        self.look(look)
+        let inner = self.inner();
+        inner.track(topic);
+        look(&inner.session.borrow())
     }
 
     /// Reads the session once.
     pub fn look<T>(self, look: impl FnOnce(&Session) -> T) -> T {
-        self.inner.with_value(|inner| look(&inner.session))
+        look(&self.inner().session.borrow())
+    }
+
+    /// Where the nomination stands, watched.
+    pub fn stage(self) -> Stage {
+        self.watch("*", |session| session.stage().clone())
+    }
+
+    fn inner(self) -> Rc<Inner> {
+        self.inner.get_value()
     }
 
     /// The form's language.
     pub fn lang(self) -> String {
-        self.lang.get_value()
+        self.inner().lang.clone()
     }
 
     /// Tells the session what happened.
     pub fn send(self, event: Event) {
-        let done = self.inner.try_update_value(|inner| {
-            let now = (inner.outside.clock)();
-            let effects = inner.session.apply(event, now);
-            (inner.wake(&effects), effects, inner.outside.run.clone())
-        });
-        let Some((triggers, effects, run)) = done else { return };
-        triggers.iter().for_each(ArcTrigger::notify);
-        run(effects.into_iter().filter(|effect| !matches!(effect, Effect::Look(_))).collect());
+        let Some(inner) = self.inner.try_get_value() else { return };
+        let effects = inner.session.borrow_mut().apply(event, (inner.outside.clock)());
+        inner.wake(&effects).iter().for_each(ArcTrigger::notify);
+        (inner.outside.run)(effects);
     }
 
     /// Moves the focus.
     pub fn go(self, target: Focus) {
-        let run = self.inner.with_value(|inner| inner.outside.run.clone());
-        run(vec![Effect::Focus(target)]);
+        (self.inner().outside.run)(vec![Effect::Focus(target)]);
     }
 
     /// Hands a chosen file out of the view.
     pub fn choose(self, file: web_sys::File, slot: String, row: Option<(String, RowId)>) {
-        let choose = self.inner.with_value(|inner| inner.outside.choose.clone());
-        choose(file, slot, row);
+        (self.inner().outside.choose)(file, slot, row);
     }
 }
 
 impl Inner {
+    fn track(&self, topic: &str) {
+        let known = self.watched.borrow().get(topic).cloned();
+        let trigger = known.unwrap_or_else(|| {
+            self.watched.borrow_mut().entry(topic.to_owned()).or_default().clone()
+        });
+        trigger.track();
+    }
+
     /// The triggers of the topics to look at again; `*` means all.
     fn wake(&self, effects: &[Effect]) -> Vec<ArcTrigger> {
+        let watched = self.watched.borrow();
         let topics = effects.iter().filter_map(|effect| match effect {
             Effect::Look(topic) => Some(topic.as_str()),
             _ => None,
@@ -96,9 +105,9 @@ impl Inner {
         let mut triggers = Vec::new();
         for topic in topics {
             if topic == "*" {
-                return self.watched.values().cloned().collect();
+                return watched.values().cloned().collect();
             }
-            triggers.extend(self.watched.get(topic).cloned());
+            triggers.extend(watched.get(topic).cloned());
         }
         triggers
     }

@@ -3,54 +3,28 @@
 //! The box belongs to the person: it is read on `input`, and written only when they leave it and the
 //! answer has been understood in another spelling (`1985.6` becomes `1985-06`).
 
-use leptos::prelude::*;
-
+use super::el::{El, el};
 use super::field::Control;
-use super::{Form, dom, words};
+use super::{Form, words};
 use crate::campaign::FieldKind;
-use crate::session::{Event, Place};
+use crate::session::Place;
 
-pub(super) fn line(form: Form, kind: &FieldKind, control: Control) -> AnyView {
-    let Control { place, id, described_by, name, wrong } = control;
-    let typed = form.look(|session| session.text_at(&place));
-    let (on_input, on_end, on_left) = (place.clone(), place.clone(), place.clone());
-    let (input_mode, autocomplete, kind_class, hint) = shape(kind, &place);
+pub(super) fn line(form: Form, kind: &FieldKind, control: &Control) -> El {
+    let (input_mode, autocomplete, kind_class, hint) = shape(kind, &control.place);
     let unit = match kind {
-        FieldKind::Number(settings) => {
-            settings.unit.as_ref().map(|unit| unit.get(&form.lang()).to_owned())
-        }
+        FieldKind::Number(settings) => settings.unit.as_ref(),
         _ => None,
     };
-    view! {
-        <span class="line">
-            <input
-                type="text"
-                id=id
-                name=name
-                class=format!("input input--{kind_class}")
-                inputmode=input_mode
-                autocomplete=autocomplete
-                placeholder=hint
-                aria-describedby=described_by
-                aria-invalid=move || wrong.get().then_some("true")
-                prop:value=typed
-                on:input=move |event| {
-                    if !dom::composing(&event) {
-                        form.send(Event::Entered(on_input.clone(), dom::typed(&event)));
-                    }
-                }
-                on:compositionend=move |event| {
-                    form.send(Event::Entered(on_end.clone(), dom::typed(&event)));
-                }
-                on:blur=move |event| {
-                    form.send(Event::Entered(on_left.clone(), dom::typed(&event)));
-                    form.send(Event::Left(on_left.clone()));
-                }
-            />
-            {unit.map(|unit| view! { <span class="line__unit">{unit}</span> })}
-        </span>
-    }
-    .into_any()
+    let unit = unit.map(|unit| el("span", "line__unit").text(unit.get(&form.lang())));
+    let input = el("input", &format!("input input--{kind_class}"))
+        .attr("type", "text")
+        .attr("id", &control.id)
+        .attr("inputmode", input_mode)
+        .attr("autocomplete", autocomplete)
+        .maybe_attr("placeholder", hint)
+        .attr("aria-describedby", &control.described_by);
+    let input = control.typing(form, control.marked(form, control.named(form, "name", input)));
+    el("span", "line").child(input).children(unit)
 }
 
 type Shape = (&'static str, &'static str, &'static str, Option<&'static str>);

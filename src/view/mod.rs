@@ -8,6 +8,7 @@ mod app;
 mod choice;
 mod counter;
 mod dom;
+mod el;
 mod essay;
 mod field;
 mod file;

@@ -1,149 +1,115 @@
 //! A table as a list of rows, each a small form of its own; works with a thumb and with keys alone.
 
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-
-use super::counter::Counter;
-use super::dom;
-use super::field::{Control, FieldView};
-use super::problems::Problems;
-use super::{Form, words};
+use super::counter::counter;
+use super::el::{El, Keyed, button, el, when};
+use super::field::{Control, field};
+use super::problems::problems;
+use super::{Form, dom, words};
 use crate::campaign::{RowsSettings, Show};
 use crate::session::{Event, Place, RowId};
 
-pub(super) fn rows(form: Form, settings: &RowsSettings, control: Control) -> AnyView {
+pub(super) fn rows(form: Form, settings: &RowsSettings, control: &Control) -> El {
     let key = control.place.key().to_owned();
+    let table = el("div", "rows");
+    let mut rows = Keyed::new(&table);
     let label = settings.row_label.get(&form.lang()).to_owned();
     let columns: Vec<String> = settings.fields.iter().map(|column| column.key.clone()).collect();
-    let (topic, of) = (format!("{key}#"), key.clone());
-    let ids = Memo::new(move |_| form.watch(&topic, |session| session.row_ids(&of).to_vec()));
-    let row_key = key.clone();
-    let row_label = label.clone();
-    let row = move |id: RowId| row(form, row_key.clone(), id, &row_label, &columns);
-    let (left_key, add_key) = (key.clone(), key.clone());
-    let left = move |event: web_sys::FocusEvent| {
-        let within =
-            event.current_target().zip(event.related_target()).is_some_and(|(table, next)| {
-                table.unchecked_ref::<web_sys::Node>().contains(next.dyn_ref::<web_sys::Node>())
-            });
-        if !within {
-            form.send(Event::LeftTable(left_key.clone()));
-        }
-    };
-    let full = settings.max as usize;
-    let printed = settings.line.is_some().then(|| printed(form, key.clone()));
-    view! {
-        <div class="rows" on:focusout=left>
-            <For each=move || ids.get() key=|id| *id children=row />
-            <button
-                type="button"
-                class="button button--add"
-                id=format!("add-{key}")
-                data-action="add-row"
-                data-rows=key.clone()
-                disabled=move || ids.with(|ids| ids.len() >= full)
-                on:click=move |_| form.send(Event::AddRow(add_key.clone()))
-            >
-                {move || words::add_row(&label, ids.with(Vec::is_empty))}
-            </button>
-            {computed(form, &key)}
-            {printed}
-        </div>
-    }
-    .into_any()
+    let (add_key, left_key, row_key) = (key.clone(), key.clone(), key.clone());
+    let (add, full) = (button("button button--add", "add-row", ""), settings.max as usize);
+    let add = add
+        .attr("id", &format!("add-{key}"))
+        .attr("data-rows", &key)
+        .on("click", move |_| form.send(Event::AddRow(add_key.clone())));
+    let adder = add.clone();
+    when(ids(form, &key), move |ids| {
+        adder.clone().maybe_attr("disabled", (ids.len() >= full).then_some(""));
+        adder.say(&words::add_row(&label, ids.is_empty()));
+        rows.follow(ids, &|id| row(form, &row_key, id, &label, &columns));
+    });
+    let table = table
+        .on_left(move || form.send(Event::LeftTable(left_key.clone())))
+        .child(add)
+        .children(computed(form, &key));
+    if settings.line.is_some() { printed(form, key, table) } else { table }
 }
 
-fn row(form: Form, key: String, id: RowId, label: &str, columns: &[String]) -> AnyView {
-    let place = Place::Row(key.clone(), id);
-    let topic = format!("{key}#");
-    let of = key.clone();
-    let number = Memo::new(move |_| {
-        form.watch(&topic, |session| session.row_index(&of, id)).map_or(0, |index| index + 1)
-    });
+/// The rows of a table, watched.
+fn ids(form: Form, key: &str) -> Box<dyn Fn() -> Vec<RowId>> {
+    let (topic, key) = (format!("{key}#"), key.to_owned());
+    Box::new(move || form.watch(&topic, |session| session.row_ids(&key).to_vec()))
+}
+
+fn row(form: Form, key: &str, id: RowId, label: &str, columns: &[String]) -> El {
+    let place = Place::Row(key.to_owned(), id);
     let control_id = dom::control_id(&place);
     let (title_id, problems_id) = (format!("{control_id}-title"), format!("{control_id}-problems"));
-    let labelled_by = title_id.clone();
-    let (title, remove_title) = (label.to_owned(), label.to_owned());
-    let data_field = {
-        let key = key.clone();
-        move || format!("{key}.{}", number.get().saturating_sub(1))
-    };
-    let cells = columns
-        .iter()
-        .map(|column| {
-            let place = Place::Cell(key.clone(), id, column.clone());
-            view! { <FieldView form place /> }
-        })
-        .collect_view();
-    let remove_key = key.clone();
-    view! {
-        <div class="row" role="group" id=control_id data-field=data_field aria-labelledby=labelled_by>
-            <div class="row__head">
-                <p class="row__title" id=title_id>{move || words::row(&title, number.get())}</p>
-                <button
-                    type="button"
-                    class="button button--quiet"
-                    data-action="remove-row"
-                    data-rows=key
-                    aria-label=move || words::remove_row(&remove_title, number.get())
-                    on:click=move |_| form.send(Event::RemoveRow(remove_key.clone(), id))
-                >
-                    {words::REMOVE}
-                </button>
-            </div>
-            <div class="row__cells">{cells}</div>
-            <Problems form place id=problems_id />
-        </div>
-    }
-    .into_any()
+    let title = el("p", "row__title").attr("id", &title_id);
+    let remove_key = key.to_owned();
+    let remove = button("button button--quiet", "remove-row", words::REMOVE)
+        .attr("data-rows", key)
+        .on("click", move |_| form.send(Event::RemoveRow(remove_key.clone(), id)));
+    let around = el("div", "row")
+        .attr("role", "group")
+        .attr("id", &control_id)
+        .attr("aria-labelledby", &title_id)
+        .child(el("div", "row__head").child(title.clone()).child(remove.clone()));
+    let (group, label, key) = (around.clone(), label.to_owned(), key.to_owned());
+    let cells = columns.iter().fold(el("div", "row__cells"), |cells, column| {
+        field(form, Place::Cell(key.clone(), id, column.clone()), cells)
+    });
+    when(number(form, &key, id), move |number| {
+        title.say(&words::row(&label, *number));
+        remove.clone().attr("aria-label", &words::remove_row(&label, *number));
+        group.clone().attr("data-field", &format!("{key}.{}", number.saturating_sub(1)));
+    });
+    around.child(cells).child(problems(form, &place, &problems_id))
+}
+
+/// The number of a row, watched.
+fn number(form: Form, key: &str, id: RowId) -> Box<dyn Fn() -> usize> {
+    let (topic, key) = (format!("{key}#"), key.to_owned());
+    Box::new(move || {
+        form.watch(&topic, |session| session.row_index(&key, id)).map_or(0, |index| index + 1)
+    })
 }
 
 /// The values worked out from the table, beside it.
-fn computed(form: Form, key: &str) -> impl IntoView + use<> {
+fn computed(form: Form, key: &str) -> Vec<El> {
     let lang = form.lang();
     let all = form.look(|session| {
         let beside = session.track().computed.iter().filter(|computed| computed.beside == key);
         beside.map(|c| (c.key.clone(), c.label.get(&lang).to_owned(), c.show)).collect::<Vec<_>>()
     });
-    let key = key.to_owned();
-    all.into_iter()
-        .map(|(name, label, show)| {
-            let topic = format!("{key}*");
-            let field = name.clone();
-            let value = Memo::new(move |_| form.watch(&topic, |session| session.computed(&name)));
-            let words = move || match (value.get(), show) {
+    let one = |(name, label, show): (String, String, Show)| {
+        let topic = format!("{key}*");
+        let around = el("p", "computed").attr("data-computed", &name);
+        let words = move || {
+            let value = form.watch(&topic, |session| session.computed(&name));
+            match (value, show) {
                 (None, _) => String::new(),
                 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
                 // months of a life
                 (Some(months), Show::Months) => words::months(months as u32),
                 (Some(number), Show::Number) => number.to_string(),
-            };
-            view! {
-                <p class="computed" data-computed=field>
-                    <span class="computed__label">{label}</span>
-                    <output class="computed__value" aria-live="polite">{words}</output>
-                </p>
             }
-        })
-        .collect_view()
+        };
+        let value = el("output", "computed__value").attr("aria-live", "polite").text_when(words);
+        around.child(el("span", "computed__label").text(&label)).child(value)
+    };
+    all.into_iter().map(one).collect()
 }
 
-/// The table's lines as they will be printed, with their count.
-fn printed(form: Form, key: String) -> impl IntoView + use<> {
-    let topic = format!("{key}*");
-    let (of, counted) = (key.clone(), key.clone());
-    let lines = Memo::new(move |_| {
-        form.watch(&topic, |session| session.judge().lines(&of, session.answers()))
+/// Puts the table's lines as they will be printed into `around`, with their count.
+fn printed(form: Form, key: String, around: El) -> El {
+    let counted = form.look(|session| session.judge().counter(&key).is_some());
+    let (topic, of) = (format!("{key}*"), key.clone());
+    let lines = el("p", "printed__lines").text_when(move || {
+        let look = |session: &crate::session::Session| {
+            session.judge().lines(&of, session.answers()).join("\n")
+        };
+        form.watch(&topic, look)
     });
-    let counter = form.look(|session| session.judge().counter(&counted).is_some()).then(|| {
-        let id = format!("f-{key}-count");
-        view! { <Counter form key id /> }
-    });
-    view! {
-        <details class="printed">
-            <summary>{words::PRINTED}</summary>
-            <p class="printed__lines">{move || lines.get().join("\n")}</p>
-        </details>
-        {counter}
-    }
+    let around = around
+        .child(el("details", "printed").child(el("summary", "").text(words::PRINTED)).child(lines));
+    if counted { counter(form, &key, &format!("f-{key}-count"), around) } else { around }
 }

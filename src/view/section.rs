@@ -1,35 +1,25 @@
 //! A part of the form with its heading.
 
-use leptos::prelude::*;
-
 use super::Form;
-use super::field::FieldView;
+use super::el::{El, el};
+use super::field::field;
 use crate::campaign::Section;
 use crate::session::Place;
 
 /// The section and its fields.
-pub(super) fn section(form: Form, section: &Section, number: usize) -> impl IntoView + use<> {
+pub(super) fn section(form: Form, section: &Section, number: usize) -> El {
     let lang = form.lang();
     let title_id = format!("s-{}", section.id);
-    let labelled_by = title_id.clone();
-    let title = section.title.get(&lang).to_owned();
-    let note = section.note.as_ref().map(|note| {
-        let note = note.get(&lang).to_owned();
-        view! { <p class="section__note">{note}</p> }
+    let number = el("span", "section__number").text(&number.to_string());
+    let title = el("h3", "section__title").attr("id", &title_id).child(number);
+    let note = section.note.as_ref().map(|note| el("p", "section__note").text(note.get(&lang)));
+    let fields = section.fields.iter().fold(el("div", "section__fields"), |fields, known| {
+        field(form, Place::Field(known.key.clone()), fields)
     });
-    let fields = section
-        .fields
-        .iter()
-        .map(|field| view! { <FieldView form place=Place::Field(field.key.clone()) /> })
-        .collect_view();
-    view! {
-        <section class="section" data-section=section.id.clone() aria-labelledby=labelled_by>
-            <h3 class="section__title" id=title_id>
-                <span class="section__number">{number}</span>
-                {title}
-            </h3>
-            {note}
-            <div class="section__fields">{fields}</div>
-        </section>
-    }
+    el("section", "section")
+        .attr("data-section", &section.id)
+        .attr("aria-labelledby", &title_id)
+        .child(title.text(section.title.get(&lang)))
+        .children(note)
+        .child(fields)
 }

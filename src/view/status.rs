@@ -1,76 +1,63 @@
 //! What stands in place of the form while it is sent, while it waits, and once it is in.
 
-use leptos::prelude::*;
-
+use super::el::{El, button, el};
 use super::{Form, words};
 use crate::session::{Delay, Event, Stage};
 use crate::submission::Receipt;
 
 /// The words and buttons of a stage; nothing while the form is filled in.
-#[component]
-pub fn Status(form: Form) -> impl IntoView {
-    let stage = Memo::new(move |_| form.watch("*", |session| session.stage().clone()));
-    view! {
-        <div class="status" id="status" tabindex="-1" role="status" class=("status--shown", move || stage.get() != Stage::Filling)>
-            {move || content(form, &stage.get())}
-        </div>
-    }
+pub(super) fn status(form: Form) -> El {
+    el("div", "status")
+        .attr("id", "status")
+        .attr("tabindex", "-1")
+        .attr("role", "status")
+        .class_when("status--shown", move || form.stage() != Stage::Filling)
+        .children_when(move || form.stage(), move |stage| content(form, stage))
 }
 
-fn content(form: Form, stage: &Stage) -> AnyView {
+fn content(form: Form, stage: &Stage) -> Vec<El> {
     let (title, words) = match stage {
-        Stage::Filling => return ().into_any(),
-        Stage::Uploading => ("正在上传附件", "附件传完后自动提交，不要关闭这个页面".to_owned()),
-        Stage::Posting => ("正在提交", "正在等主办单位的回执".to_owned()),
+        Stage::Filling => return Vec::new(),
+        Stage::Uploading => ("正在上传附件", "附件传完后自动提交，不要关闭这个页面"),
+        Stage::Posting => ("正在提交", "正在等主办单位的回执"),
         Stage::Waiting(Delay::Silent) => (
             "等待网络",
-            "暂时连不上主办单位的网站。填写的内容都在这个页面里，会自动再试，不会重复提交"
-                .to_owned(),
+            "暂时连不上主办单位的网站。填写的内容都在这个页面里，会自动再试，不会重复提交",
         ),
         Stage::Waiting(Delay::Busy) => {
-            ("主办单位的网站正忙", "填写的内容都在这个页面里，会自动再试，不会重复提交".to_owned())
+            ("主办单位的网站正忙", "填写的内容都在这个页面里，会自动再试，不会重复提交")
         }
         Stage::SignIn => {
-            ("登录已过期", "在另一个窗口重新登录，再回到这里继续提交。填写的内容都还在".to_owned())
+            ("登录已过期", "在另一个窗口重新登录，再回到这里继续提交。填写的内容都还在")
         }
         Stage::Submitted(receipt) => return submitted(form, receipt),
     };
-    let again = |words: &'static str| {
-        view! {
-            <button type="button" class="button button--primary" data-action="try-again"
-                on:click=move |_| form.send(Event::TryAgain)>{words}</button>
-        }
-    };
-    let back = || {
-        view! {
-            <button type="button" class="button button--quiet" data-action="back"
-                on:click=move |_| form.send(Event::GoBack)>{words::GO_BACK}</button>
-        }
-    };
-    let buttons = match stage {
-        Stage::Waiting(_) => Some((again(words::TRY_NOW), back())),
-        Stage::SignIn => Some((again(words::SIGNED_IN), back())),
+    let again = match stage {
+        Stage::Waiting(_) => Some(words::TRY_NOW),
+        Stage::SignIn => Some(words::SIGNED_IN),
         _ => None,
     };
-    view! {
-        <h3 class="status__title">{title}</h3>
-        <p>{words}</p>
-        <div class="status__actions">{buttons}</div>
+    let mut actions = el("div", "status__actions");
+    if let Some(again) = again {
+        let again = button("button button--primary", "try-again", again)
+            .on("click", move |_| form.send(Event::TryAgain));
+        let back = button("button button--quiet", "back", words::GO_BACK)
+            .on("click", move |_| form.send(Event::GoBack));
+        actions = actions.child(again).child(back);
     }
-    .into_any()
+    vec![el("h3", "status__title").text(title), el("p", "").text(words), actions]
 }
 
-fn submitted(form: Form, receipt: &Receipt) -> AnyView {
+fn submitted(form: Form, receipt: &Receipt) -> Vec<El> {
     let offset = form.look(|session| session.campaign().utc_offset_minutes);
-    view! {
-        <h3 class="status__title status__title--done">{"已送达主办单位"}</h3>
-        <dl class="receipt">
-            <dt>{"回执编号"}</dt>
-            <dd class="receipt__number">{receipt.receipt.clone()}</dd>
-            <dt>{"送达时间"}</dt>
-            <dd>{words::time(receipt.received_at, offset)}</dd>
-        </dl>
-        <p>{"把回执编号记下来或截屏保存，查询时要用"}</p>
-    }
-    .into_any()
+    let facts = el("dl", "receipt")
+        .child(el("dt", "").text("回执编号"))
+        .child(el("dd", "receipt__number").text(&receipt.receipt))
+        .child(el("dt", "").text("送达时间"))
+        .child(el("dd", "").text(&words::time(receipt.received_at, offset)));
+    vec![
+        el("h3", "status__title status__title--done").text("已送达主办单位"),
+        facts,
+        el("p", "").text("把回执编号记下来或截屏保存，查询时要用"),
+    ]
 }

@@ -1,41 +1,46 @@
 //! What stands in the way of sending, each line leading to the place to mend it.
 
-use leptos::prelude::*;
-
+use super::el::{El, el};
 use super::{Form, dom, words};
-use crate::session::{Focus, Stage, Summary};
+use crate::session::{Focus, Session, Stage, Summary};
 
-/// The summary; there once the person has tried to send and something is wrong.
-#[component]
-pub fn ProblemSummary(form: Form) -> impl IntoView {
-    let lines = Memo::new(move |_| {
-        form.watch("*", |session| {
-            let filling = *session.stage() == Stage::Filling && session.tried();
-            if filling { session.summary() } else { Vec::new() }
-        })
-    });
-    let rejected = Memo::new(move |_| form.watch("*", crate::session::Session::rejected));
-    let shown = move || !lines.with(Vec::is_empty) || rejected.get().is_some();
-    move || {
-        shown().then(|| {
-            view! {
-                <div class="summary" id="summary" role="alert" tabindex="-1" aria-labelledby="summary-title">
-                    <h3 class="summary__title" id="summary-title">{words::SUMMARY}</h3>
-                    {move || rejected.get().map(|status| view! { <p>{words::rejected(status)}</p> })}
-                    <ol class="summary__lines">
-                        {move || lines.get().into_iter().map(|line| entry(form, line)).collect_view()}
-                    </ol>
-                </div>
-            }
-        })
-    }
+/// Puts the summary into `around`; it is there once the person has tried to send and something is
+/// wrong, and stays the same element while its lines change.
+pub(super) fn summary(form: Form, around: El) -> El {
+    let shown = move || form.watch("*", |s| !lines(s).is_empty() || s.rejected().is_some());
+    around.children_when(shown, move |shown| shown.then(|| list(form)).into_iter().collect())
 }
 
-fn entry(form: Form, line: Summary) -> AnyView {
+fn lines(session: &Session) -> Vec<Summary> {
+    let filling = *session.stage() == Stage::Filling && session.tried();
+    if filling { session.summary() } else { Vec::new() }
+}
+
+fn list(form: Form) -> El {
+    let lines = el("ol", "summary__lines").children_when(
+        move || form.watch("*", lines),
+        move |lines| lines.iter().map(|line| entry(form, line)).collect(),
+    );
+    el("div", "summary")
+        .attr("id", "summary")
+        .attr("role", "alert")
+        .attr("tabindex", "-1")
+        .attr("aria-labelledby", "summary-title")
+        .child(el("h3", "summary__title").attr("id", "summary-title").text(words::SUMMARY))
+        .children_when(
+            move || form.watch("*", Session::rejected),
+            |status| status.iter().map(|s| el("p", "").text(&words::rejected(*s))).collect(),
+        )
+        .child(lines)
+}
+
+fn entry(form: Form, line: &Summary) -> El {
     let Summary { place, problem } = line;
-    let Some(place) = place else {
-        return view! { <li data-rule=problem.rule data-severity="error">{problem.message}</li> }
-            .into_any();
+    let Some(place) = place.clone() else {
+        return el("li", "")
+            .attr("data-rule", &problem.rule)
+            .attr("data-severity", "error")
+            .text(&problem.message);
     };
     let lang = form.lang();
     let label = form.look(|session| {
@@ -43,12 +48,12 @@ fn entry(form: Form, line: Summary) -> AnyView {
     });
     let words = match label {
         Some(label) if !problem.message.contains(&label) => format!("{label}：{}", problem.message),
-        _ => problem.message,
+        _ => problem.message.clone(),
     };
     let href = format!("#{}", dom::control_id(&place));
-    let go = move |event: web_sys::MouseEvent| {
+    let link = el("a", "").attr("href", &href).text(&words).on("click", move |event| {
         event.prevent_default();
         form.go(Focus::Place(place.clone()));
-    };
-    view! { <li><a href=href on:click=go>{words}</a></li> }.into_any()
+    });
+    el("li", "").child(link)
 }

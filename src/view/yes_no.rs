@@ -1,14 +1,13 @@
 //! Yes or no: two buttons, or one box to tick.
 
-use leptos::prelude::*;
-
 use super::choice::radios;
+use super::el::{El, el};
 use super::field::Control;
-use super::{Form, words};
+use super::{Form, dom, words};
 use crate::campaign::YesNoSettings;
 use crate::session::Event;
 
-pub(super) fn yes_no(form: Form, settings: &YesNoSettings, control: Control) -> AnyView {
+pub(super) fn yes_no(form: Form, settings: &YesNoSettings, control: &Control) -> El {
     let lang = form.lang();
     if settings.tick {
         return tick(form, control);
@@ -24,24 +23,18 @@ pub(super) fn yes_no(form: Form, settings: &YesNoSettings, control: Control) -> 
 }
 
 /// A box to tick. Not ticked is no answer.
-fn tick(form: Form, control: Control) -> AnyView {
-    let Control { place, id, described_by, name, .. } = control;
+fn tick(form: Form, control: &Control) -> El {
+    let place = control.place.clone();
     let ticked = form.look(|session| session.text_at(&place)) == "yes";
-    view! {
-        <span class="tick">
-            <input
-                type="checkbox"
-                id=id
-                name=name
-                value="yes"
-                aria-describedby=described_by
-                prop:checked=ticked
-                on:change=move |event| {
-                    let typed = if event_target_checked(&event) { "yes" } else { "" };
-                    form.send(Event::Entered(place.clone(), typed.to_owned()));
-                }
-            />
-        </span>
-    }
-    .into_any()
+    let tick = el("input", "")
+        .attr("type", "checkbox")
+        .attr("id", &control.id)
+        .attr("value", "yes")
+        .attr("aria-describedby", &control.described_by)
+        .prop("checked", &ticked.into())
+        .on("change", move |event| {
+            let typed = if dom::ticked(&event) { "yes" } else { "" };
+            form.send(Event::Entered(place.clone(), typed.to_owned()));
+        });
+    el("span", "tick").child(control.named(form, "name", tick))
 }
