@@ -34,7 +34,7 @@ pub struct ReadError;
 pub async fn read(
     file: &File,
     most: u64,
-    progress: impl Fn(u64),
+    progress: &dyn Fn(u64),
 ) -> Result<(Findings, Bytes), ReadError> {
     let bytes = whole(file.size());
     let until = if bytes > most { bytes.min(HEAD) } else { bytes };

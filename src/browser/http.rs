@@ -65,7 +65,7 @@ impl Http {
         &self,
         method: &str,
         url: &str,
-        headers: &[(String, String)],
+        headers: &[(&str, &str)],
         body: Option<&JsValue>,
     ) -> Result<Reply, HttpError> {
         let abort = AbortController::new().map_err(|_| HttpError::Network)?;
@@ -96,7 +96,7 @@ impl Http {
     }
 
     /// The host's headers, then ours: a host cannot take the idempotency key away by mistake.
-    async fn all_headers(&self, ours: &[(String, String)]) -> JsValue {
+    async fn all_headers(&self, ours: &[(&str, &str)]) -> JsValue {
         let Ok(headers) = Headers::new() else { return JsValue::UNDEFINED };
         for entry in self.host_headers().await.unwrap_or_default().iter() {
             let pair: js_sys::Array = entry.unchecked_into();

@@ -30,7 +30,7 @@ pub async fn upload(
     bytes: &Blob,
     slot: &str,
     sha256: &str,
-    tell: impl Fn(Progress) -> bool,
+    tell: &dyn Fn(Progress) -> bool,
 ) {
     let Some(endpoint) = absolute(upload_to) else {
         tell(Progress::Failed("no-address".to_owned()));
@@ -74,7 +74,7 @@ pub async fn upload(
 
 async fn send(http: &Http, request: &Request, bytes: &Blob) -> Input {
     let headers: Vec<_> =
-        request.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        request.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let body = request.body.as_ref().and_then(|range| part(bytes, range.start, range.end));
     match http.send(request.method, &request.url, &headers, body.as_ref()).await {
         Ok(reply) => Input::Response(Response {

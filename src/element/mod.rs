@@ -22,7 +22,7 @@ use crate::campaign::Campaign;
 use crate::rules::Judge;
 use crate::session::{Event, Session};
 use crate::standards::Calendar;
-use crate::view::{App, Form, Outside};
+use crate::view::{Form, Outside, app};
 
 use runner::Runner;
 
@@ -117,7 +117,7 @@ fn mount(
         let (said, say) = signal(String::new());
         runner.start(form, say);
         *making.borrow_mut() = Some(form);
-        view! { <App form said /> }
+        app(form, said)
     });
     let form = made.borrow_mut().take();
     #[allow(clippy::expect_used)] // mount_to runs its function before it returns

@@ -1,7 +1,6 @@
 //! Carries out what the session asks for, and tells it how that went.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
@@ -23,7 +22,7 @@ pub(super) struct Runner {
     submit_to: String,
     upload_to: String,
     form: Cell<Option<(Form, WriteSignal<String>)>>,
-    files: RefCell<HashMap<FileId, Bytes>>,
+    files: RefCell<Vec<(FileId, Bytes)>>,
     next_file: Cell<FileId>,
     waiting: RefCell<Option<Timeout>>,
 }
@@ -46,15 +45,11 @@ impl Runner {
     pub(super) fn start(self: &Rc<Self>, form: Form, say: WriteSignal<String>) {
         self.form.set(Some((form, say)));
         let host = self.host.clone();
-        leptos::prelude::Effect::new(move |_| {
-            let (state, receipt) = form.watch("*", |session| match session.stage() {
-                Stage::Submitted(receipt) => ("submitted", Some(receipt.receipt.clone())),
-                stage => (stage.name(), None),
-            });
+        view::when(Box::new(move || form.stage()), move |stage| {
             // Attributes of an element of our own: nothing to do where they cannot be set.
-            let _ = host.set_attribute("data-state", state);
-            if let Some(receipt) = receipt {
-                let _ = host.set_attribute("data-receipt", &receipt);
+            let _ = host.set_attribute("data-state", stage.name());
+            if let Stage::Submitted(receipt) = stage {
+                let _ = host.set_attribute("data-receipt", &receipt.receipt);
             }
         });
     }
@@ -79,7 +74,7 @@ impl Runner {
                 }
                 Effect::Upload(file) => self.upload(file),
                 Effect::Forget(file) => {
-                    self.files.borrow_mut().remove(&file);
+                    self.files.borrow_mut().retain(|(known, _)| *known != file);
                 }
                 Effect::Post { body, key } => self.post(&body, key),
                 Effect::Wait(milliseconds) => self.wait(milliseconds),
@@ -100,9 +95,9 @@ impl Runner {
         spawn_local(async move {
             let told = self.clone();
             let progress = move |read| told.send(Event::FileReading(file, read));
-            match browser::read(&chosen, most, progress).await {
+            match browser::read(&chosen, most, &progress).await {
                 Ok((findings, bytes)) => {
-                    self.files.borrow_mut().insert(file, bytes);
+                    self.files.borrow_mut().push((file, bytes));
                     self.send(Event::FileRead(file, findings));
                 }
                 Err(_) => self.send(Event::FileUnreadable(file)),
@@ -114,6 +109,11 @@ impl Runner {
         if let Some((form, _)) = self.form.get() {
             form.send(event);
         }
+    }
+
+    fn bytes(&self, file: FileId) -> Option<Bytes> {
+        let files = self.files.borrow();
+        files.iter().find(|(known, _)| *known == file).map(|(_, bytes)| bytes.clone())
     }
 
     fn show(&self, place: &Place, text: &str) {
@@ -137,7 +137,7 @@ impl Runner {
     }
 
     fn upload(self: &Rc<Self>, file: FileId) {
-        let Some(bytes) = self.files.borrow().get(&file).cloned() else { return };
+        let Some(bytes) = self.bytes(file) else { return };
         let Some((form, _)) = self.form.get() else { return };
         let Some((slot, sha256)) = form.look(|session| session.upload_of(file)) else { return };
         let runner = self.clone();
@@ -145,7 +145,7 @@ impl Runner {
             let told = runner.clone();
             let tell = move |progress| {
                 // Once the file is taken away, its upload is to stop.
-                let wanted = told.files.borrow().contains_key(&file) && told.form.get().is_some();
+                let wanted = told.bytes(file).is_some() && told.form.get().is_some();
                 if wanted {
                     told.send(match progress {
                         Progress::Sent(bytes) => Event::UploadProgress(file, bytes),
@@ -156,7 +156,7 @@ impl Runner {
                 }
                 wanted
             };
-            browser::upload(&runner.http, &runner.upload_to, &bytes, &slot, &sha256, tell).await;
+            browser::upload(&runner.http, &runner.upload_to, &bytes, &slot, &sha256, &tell).await;
         });
     }
 
@@ -168,9 +168,9 @@ impl Runner {
         let runner = self.clone();
         spawn_local(async move {
             let headers = [
-                ("Content-Type".to_owned(), "application/json".to_owned()),
-                ("Accept".to_owned(), "application/json, application/problem+json".to_owned()),
-                ("Idempotency-Key".to_owned(), key),
+                ("Content-Type", "application/json"),
+                ("Accept", "application/json, application/problem+json"),
+                ("Idempotency-Key", key.as_str()),
             ];
             let body = JsValue::from(text);
             let answer =

@@ -12,8 +12,7 @@ use crate::session::{Event, Stage};
 use crate::standards::{Day, Instant};
 
 /// The form. `said` is what the live region says.
-#[component]
-pub fn App(form: Form, said: ReadSignal<String>) -> impl IntoView {
+pub fn app(form: Form, said: ReadSignal<String>) -> impl IntoView {
     view! { <div class="nf" use:fill=(form, said)></div> }
 }
 

@@ -88,6 +88,7 @@ impl El {
         self
     }
 
+    #[allow(clippy::needless_pass_by_value)] // so that building reads as the tree it builds
     pub(super) fn child(self, child: El) -> Self {
         append(&self.0, &child.0);
         self
@@ -171,7 +172,7 @@ impl El {
 }
 
 /// Runs `show` with what `look` gives, now and whenever that has become something else.
-pub(super) fn when<T: PartialEq + 'static>(
+pub(crate) fn when<T: PartialEq + 'static>(
     look: Box<dyn Fn() -> T>,
     mut show: impl FnMut(&T) + 'static,
 ) {
@@ -261,7 +262,7 @@ impl Spot {
 
     /// Builds what belongs here once it is to be `there`, and takes it away once it is not.
     pub(super) fn show(&mut self, there: bool, build: &mut dyn FnMut() -> El) {
-        if there != !self.there.is_empty() {
+        if there == self.there.is_empty() {
             self.fill(&mut || if there { vec![build()] } else { Vec::new() });
         }
     }

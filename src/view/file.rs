@@ -130,7 +130,7 @@ fn facts(chosen: &Chosen) -> String {
 
 /// How far it is: for host scripts, and in words.
 fn state(chosen: &Chosen) -> (&'static str, String) {
-    let percent = |done: u64| if chosen.bytes == 0 { 0 } else { done * 100 / chosen.bytes };
+    let percent = |done: u64| (done * 100).checked_div(chosen.bytes).unwrap_or_default();
     match &chosen.upload {
         Upload::Reading(done) => ("reading", format!("正在检查 {}%", percent(*done))),
         Upload::Unreadable => ("unreadable", "读不出这个文件，重新选一次".to_owned()),

@@ -10,14 +10,17 @@ use leptos::reactive::signal::ArcTrigger;
 use crate::session::{Effect, Event, Focus, RowId, Session, Stage};
 use crate::standards::Instant;
 
+/// Takes a chosen file: the file, its slot, and its row.
+pub type Choose = Box<dyn Fn(web_sys::File, String, Option<(String, RowId)>)>;
+
 /// What the form needs from the world outside.
 pub struct Outside {
     /// The host's time.
     pub clock: Box<dyn Fn() -> Instant>,
-    /// Carries out what the session asks for, except looking again, which is done here.
+    /// Carries out what the session asks for, all but looking again, which is done here.
     pub run: Box<dyn Fn(Vec<Effect>)>,
-    /// Takes a chosen file: the file, its slot, and its row.
-    pub choose: Box<dyn Fn(web_sys::File, String, Option<(String, RowId)>)>,
+    /// Takes a chosen file.
+    pub choose: Choose,
 }
 
 struct Inner {

@@ -22,6 +22,7 @@ mod summary;
 pub mod words;
 mod yes_no;
 
-pub use app::App;
+pub use app::app;
 pub use dom::{control_id, focus};
-pub use form::{Form, Outside};
+pub(crate) use el::when;
+pub use form::{Choose, Form, Outside};

@@ -30,7 +30,7 @@ pub(super) fn rows(form: Form, settings: &RowsSettings, control: &Control) -> El
         .on_left(move || form.send(Event::LeftTable(left_key.clone())))
         .child(add)
         .children(computed(form, &key));
-    if settings.line.is_some() { printed(form, key, table) } else { table }
+    if settings.line.is_some() { printed(form, &key, table) } else { table }
 }
 
 /// The rows of a table, watched.
@@ -100,9 +100,9 @@ fn computed(form: Form, key: &str) -> Vec<El> {
 }
 
 /// Puts the table's lines as they will be printed into `around`, with their count.
-fn printed(form: Form, key: String, around: El) -> El {
-    let counted = form.look(|session| session.judge().counter(&key).is_some());
-    let (topic, of) = (format!("{key}*"), key.clone());
+fn printed(form: Form, key: &str, around: El) -> El {
+    let counted = form.look(|session| session.judge().counter(key).is_some());
+    let (topic, of) = (format!("{key}*"), key.to_owned());
     let lines = el("p", "printed__lines").text_when(move || {
         let look = |session: &crate::session::Session| {
             session.judge().lines(&of, session.answers()).join("\n")
@@ -111,5 +111,5 @@ fn printed(form: Form, key: String, around: El) -> El {
     });
     let around = around
         .child(el("details", "printed").child(el("summary", "").text(words::PRINTED)).child(lines));
-    if counted { counter(form, &key, &format!("f-{key}-count"), around) } else { around }
+    if counted { counter(form, key, &format!("f-{key}-count"), around) } else { around }
 }

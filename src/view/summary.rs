@@ -42,18 +42,18 @@ fn entry(form: Form, line: &Summary) -> El {
             .attr("data-severity", "error")
             .text(&problem.message);
     };
-    let lang = form.lang();
     let label = form.look(|session| {
-        session.track().field(place.key()).map(|field| field.label.get(&lang).to_owned())
+        let field = session.track().field(place.key());
+        field.map(|field| field.label.get(&form.lang()).to_owned())
     });
     let words = match label {
         Some(label) if !problem.message.contains(&label) => format!("{label}：{}", problem.message),
         _ => problem.message.clone(),
     };
     let href = format!("#{}", dom::control_id(&place));
-    let link = el("a", "").attr("href", &href).text(&words).on("click", move |event| {
+    let leading = el("a", "").attr("href", &href).text(&words).on("click", move |event| {
         event.prevent_default();
         form.go(Focus::Place(place.clone()));
     });
-    el("li", "").child(link)
+    el("li", "").child(leading)
 }
