@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::answers::Image;
-use crate::submission::{Receipt, Rejection};
+use crate::standards::Instant;
+use crate::submission::Rejection;
 
 /// Names a row for as long as it exists, wherever it stands in its table.
 pub type RowId = u32;
@@ -104,11 +105,20 @@ pub struct Findings {
     pub image: Option<Image>,
 }
 
+/// What the host says of a nomination it has stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// The receipt's number.
+    pub receipt: String,
+    /// When it arrived, where the host says so in a way that can be read.
+    pub received_at: Option<Instant>,
+}
+
 /// How the host answered a sending, as far as the form has to know.
 #[derive(Debug)]
 pub enum Answer {
     /// Stored, now or earlier.
-    Stored(Receipt),
+    Stored(Stored),
     /// Read and refused, with reasons.
     Refused(Rejection),
     /// The session has run out: sign in again, then try again.

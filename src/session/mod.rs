@@ -15,7 +15,9 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 pub use entry::{answer, text};
-pub use event::{Announcement, Answer, Effect, Event, FileId, Findings, Focus, Place, RowId};
+pub use event::{
+    Announcement, Answer, Effect, Event, FileId, Findings, Focus, Place, RowId, Stored,
+};
 pub use files::{Chosen, Upload};
 pub use findings::{Shown, Summary};
 pub use sending::{Delay, Stage, answer_of};
@@ -250,7 +252,7 @@ impl Session {
     fn judge_all(&mut self) {
         for check in 0..self.judge.checks() {
             let problems = self.judge.run(check, &self.given());
-            self.board.replace(check, problems, &self.rows);
+            self.board.replace(check, problems, &self.rows, &self.attachments);
         }
     }
 
@@ -259,7 +261,7 @@ impl Session {
         let mut topics = BTreeSet::new();
         for check in checks {
             let problems = self.judge.run(check, &self.given());
-            topics.extend(self.board.replace(check, problems, &self.rows));
+            topics.extend(self.board.replace(check, problems, &self.rows, &self.attachments));
         }
         effects.extend(topics.into_iter().map(Effect::Look));
     }

@@ -4,6 +4,9 @@
 //! further in. All texts are shown as text nodes; nothing is ever parsed as markup, which also keeps
 //! the form working where the page enforces Trusted Types.
 
+// Leptos makes a component's property struct as visible as the component, so components are `pub`.
+#![allow(unreachable_pub)]
+
 mod app;
 mod choice;
 mod counter;

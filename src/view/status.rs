@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Form, words};
-use crate::session::{Delay, Event, Stage};
-use crate::submission::Receipt;
+use crate::session::{Delay, Event, Stage, Stored};
 
 /// The words and buttons of a stage; nothing while the form is filled in.
 #[component]
@@ -60,15 +59,17 @@ fn content(form: Form, stage: &Stage) -> AnyView {
     .into_any()
 }
 
-fn submitted(form: Form, receipt: &Receipt) -> AnyView {
+fn submitted(form: Form, stored: &Stored) -> AnyView {
     let offset = form.look(|session| session.campaign().utc_offset_minutes);
+    let time = stored.received_at.map(|time| {
+        view! { <dt>{"送达时间"}</dt><dd>{words::time(time, offset)}</dd> }
+    });
     view! {
         <h3 class="status__title status__title--done">{"已送达主办单位"}</h3>
         <dl class="receipt">
             <dt>{"回执编号"}</dt>
-            <dd class="receipt__number">{receipt.receipt.clone()}</dd>
-            <dt>{"送达时间"}</dt>
-            <dd>{words::time(receipt.received_at, offset)}</dd>
+            <dd class="receipt__number">{stored.receipt.clone()}</dd>
+            {time}
         </dl>
         <p>{"把回执编号记下来或截屏保存，查询时要用"}</p>
     }
