@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::answers::Image;
+use crate::answers::Findings;
 use crate::standards::Instant;
 use crate::submission::Rejection;
 
@@ -86,23 +86,6 @@ pub enum Event {
     Answered(Answer),
     /// The time of waiting is over, or the person wants it tried now.
     TryAgain,
-}
-
-/// What was found in a file's bytes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Findings {
-    /// The format, told by content.
-    pub format: String,
-    /// The media type that fits the format.
-    pub media_type: String,
-    /// The size.
-    pub bytes: u64,
-    /// SHA-256 in hexadecimal digits.
-    pub sha256: String,
-    /// What is wrong with the bytes.
-    pub flaws: Vec<String>,
-    /// What was measured of a picture.
-    pub image: Option<Image>,
 }
 
 /// What the host says of a nomination it has stored.

@@ -15,9 +15,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 pub use entry::{answer, text};
-pub use event::{
-    Announcement, Answer, Effect, Event, FileId, Findings, Focus, Place, RowId, Stored,
-};
+pub use event::{Announcement, Answer, Effect, Event, FileId, Focus, Place, RowId, Stored};
 pub use files::{Chosen, Upload};
 pub use findings::{Shown, Summary};
 pub use sending::{Delay, Stage, answer_of};
