@@ -126,3 +126,20 @@ pub struct Image {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colour: Option<bool>,
 }
+
+/// What was found in a file's bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Findings {
+    /// The format, told by content.
+    pub format: String,
+    /// The media type that fits the format.
+    pub media_type: String,
+    /// The size.
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal digits.
+    pub sha256: String,
+    /// What is wrong with the bytes.
+    pub flaws: Vec<String>,
+    /// What was measured of a picture.
+    pub image: Option<Image>,
+}

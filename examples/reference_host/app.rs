@@ -94,6 +94,7 @@ pub fn router(host: Host) -> Router {
         .route("/officer/{id}", get(officer::one))
         .route("/campaigns/{file}", get(campaigns::serve))
         .nest_service("/nf", component::service(&host.settings.nf_dir))
+        .route("/assets/icon.svg", get(async || icon()))
         .route("/assets/portal.css", get(async || css(include_str!("assets/portal.css"))))
         .route("/assets/loud.css", get(async || css(include_str!("assets/loud.css"))))
         .route("/assets/officer.css", get(async || css(include_str!("assets/officer.css"))))
@@ -128,6 +129,13 @@ fn demo(host: &Arc<Host>) -> Router<Arc<Host>> {
         return Router::new().route("/demo/faults", post(faults::order));
     }
     Router::new()
+}
+
+fn icon() -> impl IntoResponse {
+    (
+        [(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "no-cache")],
+        include_str!("assets/icon.svg"),
+    )
 }
 
 fn css(sheet: &'static str) -> impl IntoResponse {

@@ -9,9 +9,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File};
 
 use super::pictures;
-use crate::answers::Image;
+use crate::answers::{Findings, Image};
 use crate::files::{Facts, Format, Reader};
-use crate::session::Findings;
 
 /// The bytes of a chosen file.
 pub type Bytes = Blob;

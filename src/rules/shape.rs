@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Code, Finding};
 use crate::{
     answers::{scalar, text},
-    campaign::{ChoiceSettings, Field, FieldKind, NumberSettings, Severity},
+    campaign::{ChoiceSettings, Field, FieldKind, NumberSettings},
     standards::{Day, Month, codes},
 };
 
@@ -129,14 +129,9 @@ pub(super) fn plain(figure: f64) -> Value {
 
 fn option<'a>(choice: &ChoiceSettings, listed: bool, value: &Value) -> Option<Finding<'a>> {
     let word = text(value)?;
-    if !among(choice, word) {
-        // A `listed` rule speaks about unknown values under its own id.
-        return (!listed).then(|| found(Code::UnknownOption));
-    }
-    let table = choice.codes.as_deref()?;
-    let name = value.get("name").and_then(Value::as_str)?;
-    let other = codes::find_by_name(table, name).is_some_and(|entry| entry.code != word);
-    other.then(|| found(Code::Mismatch).with("of", "code").severity(Severity::Warn))
+    // The code is the answer; the name beside it is for people and is not judged. A `listed` rule
+    // speaks about unknown values under its own id.
+    (!listed && !among(choice, word)).then(|| found(Code::UnknownOption))
 }
 
 /// Whether the word is one of the choice's values.

@@ -88,7 +88,11 @@ fn joined(year: &str, rest: &[&str]) -> Option<String> {
         if part.len() > 2 {
             return None;
         }
-        joined.push_str(&format!("-{part:0>2}"));
+        joined.push('-');
+        if part.len() < 2 {
+            joined.push('0');
+        }
+        joined.push_str(part);
     }
     Some(joined)
 }

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use crate::answers::Image;
-use crate::submission::{Receipt, Rejection};
+use crate::answers::Findings;
+use crate::standards::Instant;
+use crate::submission::Rejection;
 
 /// Names a row for as long as it exists, wherever it stands in its table.
 pub type RowId = u32;
@@ -87,28 +88,20 @@ pub enum Event {
     TryAgain,
 }
 
-/// What was found in a file's bytes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Findings {
-    /// The format, told by content.
-    pub format: String,
-    /// The media type that fits the format.
-    pub media_type: String,
-    /// The size.
-    pub bytes: u64,
-    /// SHA-256 in hexadecimal digits.
-    pub sha256: String,
-    /// What is wrong with the bytes.
-    pub flaws: Vec<String>,
-    /// What was measured of a picture.
-    pub image: Option<Image>,
+/// What the host says of a nomination it has stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// The receipt's number.
+    pub receipt: String,
+    /// When it arrived, where the host says so in a way that can be read.
+    pub received_at: Option<Instant>,
 }
 
 /// How the host answered a sending, as far as the form has to know.
 #[derive(Debug)]
 pub enum Answer {
     /// Stored, now or earlier.
-    Stored(Receipt),
+    Stored(Stored),
     /// Read and refused, with reasons.
     Refused(Rejection),
     /// The session has run out: sign in again, then try again.

@@ -2,8 +2,8 @@
 //!
 //! The bytes themselves stay with the browser under the file's id.
 
-use super::{Announcement, Effect, Event, FileId, Findings, Place, RowId, Session, topic};
-use crate::answers::Attachment;
+use super::{Announcement, Effect, Event, FileId, Place, RowId, Session, topic};
+use crate::answers::{Attachment, Findings};
 use crate::campaign::FieldKind;
 
 /// A chosen file.

@@ -12,7 +12,7 @@ use crate::submission::Rejection;
 /// Every check's problems with the topic each is shown under, and what the host found besides.
 #[derive(Debug, Default)]
 pub(super) struct Board {
-    by_check: Vec<Vec<(String, Problem)>>,
+    by_check: Vec<Vec<(String, Shown)>>,
     checks_at: BTreeMap<String, BTreeSet<usize>>,
     host: Vec<Shown>,
 }
@@ -28,8 +28,10 @@ pub struct Shown {
     pub message: String,
     /// The clause.
     pub cite: Option<Cite>,
-    /// The path it belongs to.
+    /// The path of the answer it belongs to; of a file, its slot.
     path: String,
+    /// Where in the submission it was found.
+    pointer: String,
 }
 
 /// A line of the problem summary.
@@ -52,8 +54,13 @@ impl Board {
         check: usize,
         problems: Vec<Problem>,
         rows: &Rows,
+        attachments: &[Attachment],
     ) -> Vec<String> {
-        let fresh: Vec<_> = problems.into_iter().map(|p| (topic_of(&p, rows), p)).collect();
+        let fresh: Vec<_> = problems
+            .into_iter()
+            .map(|problem| shown(problem, attachments))
+            .map(|shown| (topic_of(&shown.path, rows), shown))
+            .collect();
         let Some(slot) = self.by_check.get_mut(check) else { return Vec::new() };
         if *slot == fresh {
             return Vec::new();
@@ -83,8 +90,8 @@ impl Board {
                 severity: Severity::Error,
                 message: error.detail.clone(),
                 cite: None,
-                path: slot_of(&error.pointer, attachments)
-                    .unwrap_or_else(|| path_of(&error.pointer)),
+                path: path_of(&error.pointer, attachments),
+                pointer: error.pointer.clone(),
             })
             .collect();
     }
@@ -95,7 +102,7 @@ impl Board {
         self.host.retain(|shown| shown.path != path && !shown.path.starts_with(&below));
     }
 
-    fn at<'a>(&'a self, topic: &'a str) -> impl Iterator<Item = &'a Problem> {
+    fn at<'a>(&'a self, topic: &'a str) -> impl Iterator<Item = &'a Shown> {
         self.checks_at
             .get(topic)
             .into_iter()
@@ -106,8 +113,8 @@ impl Board {
             .map(|(_, problem)| problem)
     }
 
-    fn all(&self) -> impl Iterator<Item = &(String, Problem)> {
-        self.by_check.iter().flatten()
+    fn all(&self) -> impl Iterator<Item = &Shown> {
+        self.by_check.iter().flatten().map(|(_, shown)| shown)
     }
 }
 
@@ -117,18 +124,14 @@ impl Session {
     pub fn problems_at(&self, place: &Place) -> Vec<Shown> {
         let topic = topic(place);
         let Some(path) = self.path(place) else { return Vec::new() };
-        let engine = self.board.at(&topic).filter(|_| self.shows(place)).map(Shown::from);
+        let engine = self.board.at(&topic).filter(|_| self.shows(place)).cloned();
         let host = self.board.host.iter().filter(|shown| shown.path == path).cloned();
         engine.chain(host).collect()
     }
 
     /// What stands in the way of sending, in form order, each with the place to mend it.
     pub fn summary(&self) -> Vec<Summary> {
-        let engine = self
-            .board
-            .all()
-            .filter(|(_, problem)| problem.severity == Severity::Error)
-            .map(|(_, problem)| Shown::from(problem));
+        let engine = self.board.all().filter(|shown| shown.severity == Severity::Error).cloned();
         engine
             .chain(self.board.host.iter().cloned())
             .map(|problem| Summary { place: self.place_of(&problem.path), problem })
@@ -137,14 +140,12 @@ impl Session {
 
     /// Whether an error of the engine stands in the way of sending.
     pub fn blocked(&self) -> bool {
-        self.board.all().any(|(_, problem)| problem.severity == Severity::Error)
+        self.board.all().any(|shown| shown.severity == Severity::Error)
     }
 
     /// Whether the engine finds an error exactly there.
     pub(super) fn error_at(&self, pointer: &str) -> bool {
-        self.board
-            .all()
-            .any(|(_, problem)| problem.severity == Severity::Error && problem.path == pointer)
+        self.board.all().any(|shown| shown.severity == Severity::Error && shown.pointer == pointer)
     }
 
     fn shows(&self, place: &Place) -> bool {
@@ -166,41 +167,32 @@ impl Session {
     }
 }
 
-impl From<&Problem> for Shown {
-    fn from(problem: &Problem) -> Self {
-        Self {
-            rule: problem.rule.clone(),
-            severity: problem.severity,
-            message: problem.message.clone(),
-            cite: problem.cite.clone(),
-            path: problem_path(problem),
-        }
+fn shown(problem: Problem, attachments: &[Attachment]) -> Shown {
+    let slot = problem.params.get("slot").and_then(serde_json::Value::as_str).map(str::to_owned);
+    Shown {
+        path: slot.unwrap_or_else(|| path_of(&problem.path, attachments)),
+        rule: problem.rule,
+        severity: problem.severity,
+        message: problem.message,
+        cite: problem.cite,
+        pointer: problem.path,
     }
 }
 
-/// The path of a problem within the answers; a file's problem belongs to its field.
-fn problem_path(problem: &Problem) -> String {
-    match problem.params.get("slot").and_then(serde_json::Value::as_str) {
-        Some(slot) => slot.to_owned(),
-        None => path_of(&problem.path),
-    }
-}
-
-/// `/answers/resume/0/start`, with or without a leading `#`, as `resume.0.start`.
-fn path_of(pointer: &str) -> String {
+/// `/answers/resume/0/start`, with or without a leading `#`, as `resume.0.start`; a file's problem
+/// belongs to the file's slot.
+fn path_of(pointer: &str, attachments: &[Attachment]) -> String {
     let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
+    let file = pointer.strip_prefix("/attachments/").and_then(|rest| rest.split('/').next());
+    if let Some(attachment) =
+        file.and_then(|index| index.parse::<usize>().ok()).and_then(|index| attachments.get(index))
+    {
+        return attachment.slot.clone();
+    }
     pointer.strip_prefix("/answers/").unwrap_or_default().replace('/', ".")
 }
 
-/// The slot of the attachment that a pointer of the host's speaks of.
-fn slot_of(pointer: &str, attachments: &[Attachment]) -> Option<String> {
-    let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
-    let index: usize = pointer.strip_prefix("/attachments/")?.split('/').next()?.parse().ok()?;
-    attachments.get(index).map(|attachment| attachment.slot.clone())
-}
-
-fn topic_of(problem: &Problem, rows: &Rows) -> String {
-    let path = problem_path(problem);
+fn topic_of(path: &str, rows: &Rows) -> String {
     let mut parts = path.splitn(3, '.');
     let key = parts.next().unwrap_or_default();
     let row = parts.next().and_then(|row| row.parse::<usize>().ok());

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 pub use entry::{answer, text};
-pub use event::{Announcement, Answer, Effect, Event, FileId, Findings, Focus, Place, RowId};
+pub use event::{Announcement, Answer, Effect, Event, FileId, Focus, Place, RowId, Stored};
 pub use files::{Chosen, Upload};
 pub use findings::{Shown, Summary};
 pub use sending::{Delay, Stage, answer_of};
@@ -74,7 +74,7 @@ impl Session {
         let mut effects = Vec::new();
         match event {
             Event::Entered(place, text) => self.entered(&place, &text, &mut effects),
-            Event::Left(place) => self.left(place, &mut effects),
+            Event::Left(place) => self.left(&place, &mut effects),
             Event::LeftTable(key) => {
                 if self.left_tables.insert(key.clone()) {
                     effects.push(Effect::Look(key));
@@ -214,20 +214,20 @@ impl Session {
         effects.push(Effect::Tell("change", serde_json::json!({ "key": key })));
     }
 
-    fn left(&mut self, place: Place, effects: &mut Vec<Effect>) {
-        let tidy = self.field(&place).filter(|field| is_normalised(&field.kind)).is_some();
+    fn left(&mut self, place: &Place, effects: &mut Vec<Effect>) {
+        let tidy = self.field(place).is_some_and(|field| is_normalised(&field.kind));
         if tidy {
-            self.show_normalised(&place, effects);
+            self.show_normalised(place, effects);
         }
-        let look = topic(&place);
-        let label = self.field(&place).map(|field| field.label.base().to_owned());
-        if let Place::Cell(key, row, _) = &place {
+        let look = topic(place);
+        let label = self.field(place).map(|field| field.label.base().to_owned());
+        if let Place::Cell(key, row, _) = place {
             effects.push(Effect::Look(topic(&Place::Row(key.clone(), *row))));
         }
         if self.left.insert(place.clone()) {
             effects.push(Effect::Look(look));
         }
-        if let (Some(label), Some(shown)) = (label, self.problems_at(&place).into_iter().next()) {
+        if let (Some(label), Some(shown)) = (label, self.problems_at(place).into_iter().next()) {
             effects.push(Effect::Announce(Announcement::Problem(label, shown.message)));
         }
     }
@@ -250,7 +250,7 @@ impl Session {
     fn judge_all(&mut self) {
         for check in 0..self.judge.checks() {
             let problems = self.judge.run(check, &self.given());
-            self.board.replace(check, problems, &self.rows);
+            self.board.replace(check, problems, &self.rows, &self.attachments);
         }
     }
 
@@ -259,7 +259,7 @@ impl Session {
         let mut topics = BTreeSet::new();
         for check in checks {
             let problems = self.judge.run(check, &self.given());
-            topics.extend(self.board.replace(check, problems, &self.rows));
+            topics.extend(self.board.replace(check, problems, &self.rows, &self.attachments));
         }
         effects.extend(topics.into_iter().map(Effect::Look));
     }

@@ -6,8 +6,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Announcement, Answer, Effect, Focus, Session};
-use crate::submission::{Receipt, Rejection};
+use super::{Announcement, Answer, Effect, Focus, Session, Stored};
+use crate::standards::Instant;
+use crate::submission::Rejection;
 
 /// The first wait before trying again, in milliseconds; each further one is twice as long.
 const FIRST_WAIT_MS: u64 = 2_000;
@@ -28,7 +29,7 @@ pub enum Stage {
     /// The host's session has run out; it is tried again when the person says so.
     SignIn,
     /// It is in: the host has given a receipt.
-    Submitted(Receipt),
+    Submitted(Stored),
 }
 
 impl Stage {
@@ -179,9 +180,10 @@ impl Session {
             return;
         }
         match answer {
-            Answer::Stored(receipt) => {
-                let detail = json!(receipt);
-                self.stage_is(Stage::Submitted(receipt), effects);
+            Answer::Stored(stored) => {
+                let detail =
+                    json!({ "receipt": stored.receipt, "received_at": stored.received_at });
+                self.stage_is(Stage::Submitted(stored), effects);
                 effects.push(Effect::Focus(Focus::Status));
                 effects.push(Effect::Tell("submitted", detail));
             }
@@ -259,9 +261,9 @@ pub fn answer_of(status: u16, retry_after: Option<&str>, body: Option<&str>) -> 
         .map(|seconds| seconds.saturating_mul(1_000));
     let body = body.unwrap_or_default();
     match status {
-        200 | 201 => match serde_json::from_str(body) {
-            Ok(receipt) => Answer::Stored(receipt),
-            Err(_) => Answer::Later { retry_after_ms, silent: true },
+        200 | 201 => match stored(body) {
+            Some(stored) => Answer::Stored(stored),
+            None => Answer::Later { retry_after_ms, silent: true },
         },
         422 => match serde_json::from_str::<Rejection>(body) {
             Ok(rejection) if !rejection.errors.is_empty() => Answer::Refused(rejection),
@@ -272,4 +274,17 @@ pub fn answer_of(status: u16, retry_after: Option<&str>, body: Option<&str>) -> 
         400..=499 => Answer::Rejected(status),
         _ => Answer::Later { retry_after_ms, silent: true },
     }
+}
+
+/// The receipt in a host's answer. Its number is what counts: a time that cannot be read is no reason
+/// to send a stored nomination again.
+fn stored(body: &str) -> Option<Stored> {
+    let answer: Value = serde_json::from_str(body).ok()?;
+    let receipt = match answer.get("receipt")? {
+        Value::String(number) if !number.is_empty() => number.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    let received_at = answer.get("received_at").and_then(Value::as_str);
+    Some(Stored { receipt, received_at: received_at.and_then(|time| Instant::parse(time).ok()) })
 }

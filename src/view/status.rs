@@ -2,8 +2,7 @@
 
 use super::el::{El, button, el};
 use super::{Form, words};
-use crate::session::{Delay, Event, Stage};
-use crate::submission::Receipt;
+use crate::session::{Delay, Event, Stage, Stored};
 
 /// The words and buttons of a stage; nothing while the form is filled in.
 pub(super) fn status(form: Form) -> El {
@@ -48,13 +47,14 @@ fn content(form: Form, stage: &Stage) -> Vec<El> {
     vec![el("h3", "status__title").text(title), el("p", "").text(words), actions]
 }
 
-fn submitted(form: Form, receipt: &Receipt) -> Vec<El> {
+fn submitted(form: Form, stored: &Stored) -> Vec<El> {
     let offset = form.look(|session| session.campaign().utc_offset_minutes);
+    let time = stored.received_at.map(|time| words::time(time, offset));
     let facts = el("dl", "receipt")
         .child(el("dt", "").text("回执编号"))
-        .child(el("dd", "receipt__number").text(&receipt.receipt))
-        .child(el("dt", "").text("送达时间"))
-        .child(el("dd", "").text(&words::time(receipt.received_at, offset)));
+        .child(el("dd", "receipt__number").text(&stored.receipt))
+        .children(time.is_some().then(|| el("dt", "").text("送达时间")))
+        .children(time.map(|time| el("dd", "").text(&time)));
     vec![
         el("h3", "status__title status__title--done").text("已送达主办单位"),
         facts,

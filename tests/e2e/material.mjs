@@ -47,8 +47,8 @@ export async function files() {
     return path;
   };
   return {
-    photo: await file("二寸照片.png", png(826, 1158, portrait)),
-    white: await file("白底.png", png(826, 1158, (x, y) => (portrait(x, y) === BLUE ? [255, 255, 255] : portrait(x, y)))),
+    photo: await file("二寸照片.png", png(826, 1158, (x, y) => portrait(x, y))),
+    white: await file("白底.png", png(826, 1158, (x, y) => portrait(x, y, WHITE))),
     small: await file("小图.png", png(413, 579, () => [67, 142, 219])),
     letter: await file("确认函.pdf", pdf("discipline letter", 300_000)),
     notice: await file("公示材料.pdf", pdf("public notice", 20_000)),
@@ -59,11 +59,12 @@ export async function files() {
 }
 
 const BLUE = [67, 142, 219];
+const WHITE = [255, 255, 255];
 
 /** A face on a blue ground: noise where the person is, so that the file is as large as a scan. */
-function portrait(x, y) {
+function portrait(x, y, ground = BLUE) {
   const [dx, dy] = [(x - 413) / 290, (y - 720) / 560];
-  if (dx * dx + dy * dy > 1) return BLUE;
+  if (dx * dx + dy * dy > 1) return ground;
   seed = (seed * 1103515245 + 12345) & 0x7fffffff;
   return [180 + (seed % 60), 120 + ((seed >> 8) % 60), 90 + ((seed >> 16) % 60)];
 }

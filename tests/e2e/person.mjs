@@ -99,7 +99,9 @@ export class Person {
   /** Attaches a file to a slot. */
   async attach(slot, path) {
     const input = await this.find(`input[type=file][name="${slot}"]`);
-    await (input.setInputFiles ? input.setInputFiles(path) : input.uploadFile(path));
+    if (input.setInputFiles) return input.setInputFiles(path);
+    // puppeteer 2 would fetch a data: URL inside the page, which the page's policy forbids.
+    return input._client.send("DOM.setFileInputFiles", { objectId: input._remoteObject.objectId, files: [path] });
   }
 
   /** Attaches a file and waits until it has arrived at the host. */

@@ -18,6 +18,8 @@ mod kinds;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
+mod session;
+#[cfg(test)]
 mod submissions;
 #[cfg(test)]
 mod verdicts;

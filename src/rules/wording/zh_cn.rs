@@ -51,7 +51,7 @@ pub(super) fn template(
         }
         Code::TooSmall => "{label}不能小于{min}{unit}，核对后改正",
         Code::TooLarge if params.contains_key("bytes") => {
-            "{label}的文件有{bytes:count}字节，最多{max:count}字节，缩小后再选"
+            "{label}的文件有{bytes:count}字节，最多{max:megabytes}（{max:count}字节），缩小后再选"
         }
         Code::TooLarge => "{label}不能大于{max}{unit}，核对后改正",
         Code::NearlyTooSmall => {
@@ -130,7 +130,6 @@ fn mismatch(params: &Map<String, Value>) -> &'static str {
     match params.get("of").and_then(Value::as_str).unwrap_or_default() {
         "birth" => "{label}与{document}（{masked}）中的{expected:month}不一致，核对后改正",
         "sex" => "{label}与{document}（{masked}）中的性别“{expected}”不一致，核对后改正",
-        "code" => "{label}的代码与名称不是同一项，重选一次",
         _ => "{label}前后不一致，核对后改正",
     }
 }
@@ -247,6 +246,7 @@ pub(super) fn styled(value: &Value, style: &str, params: &Map<String, Value>) ->
         "day" => day(value.as_str()?),
         "span" => span(value.as_str()?, params.get("last")?.as_str()?),
         "count" => Some(thousands(value.as_u64()?)),
+        "megabytes" => Some(megabytes(value.as_u64()?)),
         "list" => Some(list(&words(value)?)),
         "format" => Some(spaced(format_name(value.as_str()?))),
         "formats" => {
@@ -262,6 +262,14 @@ pub(super) fn styled(value: &Value, style: &str, params: &Map<String, Value>) ->
 
 fn words(value: &Value) -> Option<Vec<&str>> {
     value.as_array()?.iter().map(Value::as_str).collect()
+}
+
+/// A file's size in MB of a million bytes, to one place.
+fn megabytes(bytes: u64) -> String {
+    match (bytes / 1_000_000, bytes % 1_000_000 / 100_000) {
+        (whole, 0) => format!("{whole}MB"),
+        (whole, tenths) => format!("{whole}.{tenths}MB"),
+    }
 }
 
 fn years(months: i64) -> String {
