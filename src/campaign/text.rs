@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
+use serde_json::{Map, Value};
+
+use super::read::{Read, Reader, excerpt, of_value};
 
 /// The language every text exists in; other languages fall back to it.
 pub const BASE_LANG: &str = "zh-CN";
@@ -59,37 +62,47 @@ impl From<&str> for Text {
     }
 }
 
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = Text;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-                f.write_str("a text, or an object of texts by language tag with at least `zh-CN`")
-            }
-
-            fn visit_str<E: de::Error>(self, words: &str) -> Result<Text, E> {
-                check(words).map_err(E::custom)?;
-                Ok(Text(TextForm::Plain(words.to_owned())))
-            }
-
-            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
-                let mut by_lang = BTreeMap::new();
-                while let Some((lang, words)) = map.next_entry::<String, String>()? {
-                    check(&words).map_err(de::Error::custom)?;
-                    by_lang.insert(lang, words);
-                }
-                if !by_lang.contains_key(BASE_LANG) {
-                    return Err(de::Error::custom(
-                        "text without `zh-CN`, the language others fall back to",
-                    ));
-                }
-                Ok(Text(TextForm::ByLang(by_lang)))
+impl Read for Text {
+    fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
+        match found {
+            Some(Value::String(words)) => Self(TextForm::Plain(plain(words, reader))),
+            Some(Value::Object(map)) => Self(TextForm::ByLang(by_lang(map, reader))),
+            _ => {
+                let expected =
+                    "a text, or an object of texts by language tag with at least `zh-CN`";
+                reader.wrong(found, expected);
+                Self(TextForm::Plain(String::new()))
             }
         }
-        deserializer.deserialize_any(Visitor)
     }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        of_value(&Value::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+fn plain(words: &str, reader: &mut Reader) -> String {
+    if let Err(message) = check(words) {
+        reader.fault("wrong-shape", message);
+    }
+    words.to_owned()
+}
+
+fn by_lang(map: &Map<String, Value>, reader: &mut Reader) -> BTreeMap<String, String> {
+    if !map.contains_key(BASE_LANG) {
+        let message = "text without `zh-CN`, the language others fall back to";
+        reader.fault("wrong-shape", message.to_owned());
+    }
+    let mut by_lang = BTreeMap::new();
+    for (lang, words) in map {
+        reader.enter(lang);
+        let words = plain(reader.text(Some(words)), reader);
+        reader.leave();
+        by_lang.insert(lang.clone(), words);
+    }
+    by_lang
 }
 
 /// Refuses what looks like markup, and texts beyond any use.
@@ -106,8 +119,4 @@ fn check(words: &str) -> Result<(), String> {
         return Err(format!("text of {chars} characters, expected at most {MAX_TEXT_CHARS}"));
     }
     Ok(())
-}
-
-fn excerpt(words: &str) -> String {
-    words.chars().take(40).collect()
 }

@@ -1,6 +1,6 @@
 //! Faults of a campaign that reads well but does not hold together.
 //!
-//! Serde has already refused unknown keys and wrong types; here are the references: every key a
+//! Reading has already refused unknown keys and wrong types; here are the references: every key a
 //! rule or condition names must be a field that fits, every id must stand once.
 
 mod conditions;
@@ -9,14 +9,16 @@ mod needs;
 use std::collections::{BTreeMap, BTreeSet};
 
 use needs::{columns, needs};
-use validator::{Validate, ValidationErrors, ValidationErrorsKind};
+use validator::{Validate, ValidationErrorsKind};
 
 use super::{
     Campaign, ChoiceSettings, DeclaredRule, FORMAT, Fault, Field, FieldKind, FileSettings,
-    PhotoSettings, Requirement, Rule, RuleKind, Track, field::format_named,
+    PhotoSettings, Requirement, Rule, RuleKind, Track,
 };
 use crate::standards::codes;
 
+/// The most tracks, and the most sections of one track.
+const MAX_PARTS: usize = 50;
 /// The most fields and columns one track may have.
 const MAX_FIELDS: usize = 5_000;
 /// The grounds that are told apart in a picture.
@@ -31,9 +33,8 @@ pub(super) fn check(campaign: &Campaign) -> Vec<Fault> {
         let message = format!("format `{}`, this build reads `{FORMAT}`", campaign.format);
         check.fault("unknown-format", "/format".into(), message);
     }
-    if let Err(errors) = campaign.validate() {
-        check.bounds(&errors, "");
-    }
+    check.bounds(campaign, "");
+    check.count(campaign.tracks.len(), "/tracks");
     check.unique("/tracks", campaign.tracks.iter().map(|track| track.id.as_str()));
     for (i, track) in campaign.tracks.iter().enumerate() {
         check.track(track, &format!("/tracks/{i}"));
@@ -72,23 +73,23 @@ impl Check<'_> {
         self.faults.push(Fault::new(code, pointer, message));
     }
 
-    /// What `validator` found, each with its place and the bounds.
-    fn bounds(&mut self, errors: &ValidationErrors, at: &str) {
+    /// What `validator` finds, each with its place and the bounds.
+    fn bounds(&mut self, part: &impl Validate, at: &str) {
+        let Err(errors) = part.validate() else { return };
         for (name, kind) in errors.errors() {
-            let at = format!("{at}/{name}");
-            match kind {
-                ValidationErrorsKind::Struct(inner) => self.bounds(inner, &at),
-                ValidationErrorsKind::List(items) => {
-                    for (i, inner) in items {
-                        self.bounds(inner, &format!("{at}/{i}"));
-                    }
-                }
-                ValidationErrorsKind::Field(found) => {
-                    for error in found {
-                        self.fault("out-of-bounds", at.clone(), bounds_message(error));
-                    }
+            if let ValidationErrorsKind::Field(found) = kind {
+                for error in found {
+                    self.fault("out-of-bounds", format!("{at}/{name}"), bounds_message(error));
                 }
             }
+        }
+    }
+
+    /// The number of tracks, or of sections.
+    fn count(&mut self, count: usize, at: &str) {
+        if !(1..=MAX_PARTS).contains(&count) {
+            let message = format!("length out of bounds, expected 1 to {MAX_PARTS}");
+            self.fault("out-of-bounds", at.to_owned(), message);
         }
     }
 
@@ -106,6 +107,8 @@ impl Check<'_> {
     }
 
     fn track(&mut self, track: &Track, at: &str) {
+        self.bounds(track, at);
+        self.count(track.sections.len(), &format!("{at}/sections"));
         self.unique(&format!("{at}/sections"), track.sections.iter().map(|s| s.id.as_str()));
         self.unique(&format!("{at}/rules"), track.rules.iter().map(|r| r.id.as_str()));
         let count: usize = track.fields().map(|field| 1 + field.columns().len()).sum();
@@ -263,7 +266,7 @@ impl Check<'_> {
             self.fault("empty", format!("{at}/formats"), "no format, expected at least one".into());
         }
         for (i, name) in formats.iter().enumerate() {
-            if format_named(name).is_none() {
+            if crate::files::Format::named(name).is_none() {
                 let message = format!(
                     "unknown format `{name}`, expected such as `jpeg`, `png`, `pdf`, `docx`, `doc`"
                 );
