@@ -10,7 +10,10 @@ use validator::Validate;
 
 use crate::{
     answers::{Answers, Attachment},
-    campaign::{Campaign, Severity, nesting},
+    campaign::{
+        Campaign, Severity, nesting,
+        read::{self, Read, Reader},
+    },
     rules::{Code, Given, Judge, Problem, Verdict},
     standards::Instant,
 };
@@ -223,6 +226,32 @@ pub struct Receipt {
     pub received_at: Instant,
 }
 
+impl Receipt {
+    /// The receipt in an answer's body.
+    pub(crate) fn of_body(body: &str) -> Option<Self> {
+        read::of_text(body).ok()
+    }
+}
+
+impl Read for Receipt {
+    fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
+        let receipt = reader.map(found);
+        Self {
+            receipt: reader.need(receipt, "receipt"),
+            received_at: reader.need(receipt, "received_at"),
+        }
+    }
+}
+
+impl Read for Instant {
+    fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
+        Self::parse(reader.text(found)).unwrap_or_else(|fault| {
+            reader.wrong(found, &fault.to_string());
+            Self::from_utc_seconds(0)
+        })
+    }
+}
+
 /// What the host answers when it does not take a nomination: `application/problem+json`.
 ///
 /// ```
@@ -269,7 +298,38 @@ pub struct RejectedPart {
     pub rule: Option<String>,
 }
 
+impl Read for Rejection {
+    fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
+        let answer = reader.map(found);
+        let kind: Option<String> = reader.may(answer, "type");
+        Self {
+            kind: kind.unwrap_or_else(about_blank),
+            title: reader.may(answer, "title"),
+            status: reader.may(answer, "status"),
+            detail: reader.may(answer, "detail"),
+            errors: reader.may(answer, "errors"),
+        }
+    }
+}
+
+impl Read for RejectedPart {
+    fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
+        let part = reader.map(found);
+        Self {
+            pointer: reader.may(part, "pointer"),
+            code: reader.may(part, "code"),
+            detail: reader.may(part, "detail"),
+            rule: reader.may(part, "rule"),
+        }
+    }
+}
+
 impl Rejection {
+    /// The rejection in an answer's body.
+    pub(crate) fn of_body(body: &str) -> Option<Self> {
+        read::of_text(body).ok()
+    }
+
     /// The rejection of a nomination with errors: 422, one part for each error.
     pub fn of(verdict: &Verdict) -> Self {
         let errors = verdict.problems.iter().filter(|problem| problem.severity == Severity::Error);

@@ -10,7 +10,7 @@ mod fault;
 mod field;
 mod logic;
 mod print;
-mod read;
+pub(crate) mod read;
 mod rule;
 mod text;
 
@@ -159,7 +159,7 @@ impl Campaign {
     /// ```
     pub fn parse(bytes: &[u8]) -> Result<Self, Vec<Fault>> {
         let text = fault::bounded(bytes).map_err(|fault| vec![fault])?;
-        let campaign: Self = read::read(text)?;
+        let campaign: Self = read::of_text(text)?;
         let faults = check::check(&campaign);
         if faults.is_empty() { Ok(campaign) } else { Err(faults) }
     }

@@ -1,7 +1,5 @@
 //! Words of a campaign file: one string, or one string per language.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Map, Value};
 
@@ -34,7 +32,8 @@ pub struct Text(TextForm);
 #[serde(untagged)]
 enum TextForm {
     Plain(String),
-    ByLang(BTreeMap<String, String>),
+    /// Texts, as reading has made sure.
+    ByLang(Map<String, Value>),
 }
 
 impl Text {
@@ -46,7 +45,8 @@ impl Text {
                 .get(lang)
                 .or_else(|| by_lang.get(lang.split('-').next().unwrap_or(lang)))
                 .or_else(|| by_lang.get(BASE_LANG))
-                .map_or("", String::as_str),
+                .and_then(Value::as_str)
+                .unwrap_or_default(),
         }
     }
 
@@ -65,8 +65,14 @@ impl From<&str> for Text {
 impl Read for Text {
     fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
         match found {
-            Some(Value::String(words)) => Self(TextForm::Plain(plain(words, reader))),
-            Some(Value::Object(map)) => Self(TextForm::ByLang(by_lang(map, reader))),
+            Some(Value::String(words)) => {
+                check_words(words, reader);
+                Self(TextForm::Plain(words.clone()))
+            }
+            Some(Value::Object(map)) => {
+                check_by_lang(map, reader);
+                Self(TextForm::ByLang(map.clone()))
+            }
             _ => {
                 let expected =
                     "a text, or an object of texts by language tag with at least `zh-CN`";
@@ -83,26 +89,22 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
-fn plain(words: &str, reader: &mut Reader) -> String {
+fn check_words(words: &str, reader: &mut Reader) {
     if let Err(message) = check(words) {
         reader.fault("wrong-shape", message);
     }
-    words.to_owned()
 }
 
-fn by_lang(map: &Map<String, Value>, reader: &mut Reader) -> BTreeMap<String, String> {
+fn check_by_lang(map: &Map<String, Value>, reader: &mut Reader) {
     if !map.contains_key(BASE_LANG) {
         let message = "text without `zh-CN`, the language others fall back to";
         reader.fault("wrong-shape", message.to_owned());
     }
-    let mut by_lang = BTreeMap::new();
     for (lang, words) in map {
         reader.enter(lang);
-        let words = plain(reader.text(Some(words)), reader);
+        check_words(reader.text(Some(words)), reader);
         reader.leave();
-        by_lang.insert(lang.clone(), words);
     }
-    by_lang
 }
 
 /// Refuses what looks like markup, and texts beyond any use.

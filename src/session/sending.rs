@@ -259,12 +259,12 @@ pub fn answer_of(status: u16, retry_after: Option<&str>, body: Option<&str>) -> 
         .map(|seconds| seconds.saturating_mul(1_000));
     let body = body.unwrap_or_default();
     match status {
-        200 | 201 => match serde_json::from_str(body) {
-            Ok(receipt) => Answer::Stored(receipt),
-            Err(_) => Answer::Later { retry_after_ms, silent: true },
+        200 | 201 => match Receipt::of_body(body) {
+            Some(receipt) => Answer::Stored(receipt),
+            None => Answer::Later { retry_after_ms, silent: true },
         },
-        422 => match serde_json::from_str::<Rejection>(body) {
-            Ok(rejection) if !rejection.errors.is_empty() => Answer::Refused(rejection),
+        422 => match Rejection::of_body(body) {
+            Some(rejection) if !rejection.errors.is_empty() => Answer::Refused(rejection),
             _ => Answer::Rejected(status),
         },
         401 | 403 => Answer::SignIn,

@@ -6,7 +6,7 @@
 mod conditions;
 mod needs;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use needs::{columns, needs};
 use validator::{Validate, ValidationErrorsKind};
@@ -54,7 +54,32 @@ struct Check<'a> {
     faults: Vec<Fault>,
 }
 
-type Fields<'a> = BTreeMap<&'a str, &'a Field>;
+/// The fields that may be named, by key and in that order.
+#[derive(Default)]
+struct Fields<'a>(Vec<&'a Field>);
+
+impl<'a> Fields<'a> {
+    /// Fields and columns; of those with one key the first.
+    fn of(fields: impl Iterator<Item = &'a Field>) -> Self {
+        let mut all = Self::default();
+        fields.for_each(|field| all.insert(field));
+        all
+    }
+
+    fn insert(&mut self, field: &'a Field) {
+        if let Err(at) = self.place(&field.key) {
+            self.0.insert(at, field);
+        }
+    }
+
+    fn get(&self, key: &str) -> Option<&'a Field> {
+        self.0.get(self.place(key).ok()?).copied()
+    }
+
+    fn place(&self, key: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|field| field.key.as_str().cmp(key))
+    }
+}
 
 /// `expected 1 to 64 of them`: the bounds of a list, a text or a number.
 fn bounds_message(error: &validator::ValidationError) -> String {
@@ -116,14 +141,15 @@ impl Check<'_> {
             let message = format!("{count} fields and columns, expected at most {MAX_FIELDS}");
             return self.fault("too-large", format!("{at}/sections"), message);
         }
-        let mut fields = Fields::new();
+        let mut fields = Fields::default();
         for (s, section) in track.sections.iter().enumerate() {
             for (f, field) in section.fields.iter().enumerate() {
                 let at = format!("{at}/sections/{s}/fields/{f}");
-                if fields.insert(&field.key, field).is_some() {
+                if fields.get(&field.key).is_some() {
                     let message = format!("key `{}` stands twice, expected once", field.key);
                     self.fault("twice", format!("{at}/key"), message);
                 }
+                fields.insert(field);
             }
         }
         for (s, section) in track.sections.iter().enumerate() {
@@ -298,8 +324,7 @@ impl Check<'_> {
         match &rule.check {
             RuleKind::Note(note) => self.logic(&note.when, fields, &format!("{at}/note/when")),
             RuleKind::FirstRow(first) => {
-                let table =
-                    fields.get(first.field.as_str()).map_or(&[][..], |field| field.columns());
+                let table = fields.get(&first.field).map_or(&[][..], |field| field.columns());
                 self.table = Some(first.field.clone());
                 self.logic(&first.must, &by_key(table), &format!("{at}/first_row/must"));
                 self.table = None;
@@ -323,7 +348,7 @@ impl Check<'_> {
             );
         }
         for (key, value) in &rule.fields {
-            let fits = match fields.get(key.as_str()).map(|field| &field.kind) {
+            let fits = match fields.get(key).map(|field| &field.kind) {
                 Some(FieldKind::YesNo(_)) => value.is_boolean(),
                 Some(FieldKind::Number(_)) => value.is_number(),
                 _ => true,
@@ -337,7 +362,7 @@ impl Check<'_> {
     }
 
     fn known(&mut self, key: &str, fields: &Fields, at: &str) -> bool {
-        let known = fields.contains_key(key);
+        let known = fields.get(key).is_some();
         if !known {
             let message = match &self.table {
                 Some(table) => format!("unknown column `{key}`, expected one of table `{table}`"),
@@ -367,5 +392,5 @@ impl Check<'_> {
 }
 
 fn by_key(fields: &[Field]) -> Fields<'_> {
-    fields.iter().map(|field| (field.key.as_str(), field)).collect()
+    Fields::of(fields.iter())
 }

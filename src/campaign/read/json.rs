@@ -19,6 +19,11 @@ impl Reader {
     }
 }
 
+/// JSON of any shape. In the page it is read by this and nothing else, so the parser is there once.
+pub(crate) fn any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+    Part(&mut Reader::default()).deserialize(deserializer)
+}
+
 /// Reads the part of the file at the reader's place.
 struct Part<'r>(&'r mut Reader);
 

@@ -7,6 +7,8 @@
 mod json;
 mod plain;
 
+pub(crate) use json::any;
+
 use serde_json::{Map, Value};
 
 use super::{Fault, fault::MAX_FAULTS};
@@ -28,8 +30,8 @@ pub(crate) struct Reader {
 /// The entries of an object; nothing where there was none.
 pub(crate) type Entries<'a> = Option<&'a Map<String, Value>>;
 
-/// Reads the text of a file.
-pub(super) fn read<T: Read>(text: &str) -> Result<T, Vec<Fault>> {
+/// Reads JSON text.
+pub(crate) fn of_text<T: Read>(text: &str) -> Result<T, Vec<Fault>> {
     let mut reader = Reader::default();
     let json = reader.json(text).map_err(|fault| vec![fault])?;
     let read = T::read(Some(&json), &mut reader);
@@ -60,7 +62,7 @@ impl Reader {
     }
 
     /// Keeps that something else was expected here.
-    pub(super) fn wrong(&mut self, found: Option<&Value>, expected: &str) {
+    pub(crate) fn wrong(&mut self, found: Option<&Value>, expected: &str) {
         if let Some(found) = found {
             self.fault("wrong-shape", format!("{}, expected {expected}", what(found)));
         }
@@ -96,7 +98,7 @@ impl Reader {
     }
 
     /// The entries of an object with keys of any kind.
-    pub(super) fn map<'a>(&mut self, found: Option<&'a Value>) -> Entries<'a> {
+    pub(crate) fn map<'a>(&mut self, found: Option<&'a Value>) -> Entries<'a> {
         let entries = found.and_then(Value::as_object);
         if entries.is_none() {
             self.wrong(found, "an object");
@@ -170,7 +172,7 @@ impl Reader {
     }
 }
 
-/// `unknown field `titel`, expected one of `format`, `id``.
+/// Says what is unknown and all that would have been known.
 fn unknown<'a>(what: &str, found: &str, expected: impl Iterator<Item = &'a str>) -> String {
     let mut message = format!("unknown {what} `{found}`, expected one of ");
     for (i, word) in expected.enumerate() {

@@ -40,7 +40,8 @@ impl Read for f64 {
 }
 
 impl Reader {
-    pub(in crate::campaign) fn text<'a>(&mut self, found: Option<&'a Value>) -> &'a str {
+    /// A text.
+    pub(crate) fn text<'a>(&mut self, found: Option<&'a Value>) -> &'a str {
         let text = found.and_then(Value::as_str);
         if text.is_none() {
             self.wrong(found, "a text");
