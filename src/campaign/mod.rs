@@ -17,7 +17,6 @@ mod text;
 use std::collections::BTreeMap;
 
 use describe::{one_of, record};
-use validator::Validate;
 
 pub use fault::{Fault, MAX_BYTES, MAX_DEPTH};
 pub(crate) use fault::{nesting, pointer};
@@ -34,15 +33,12 @@ pub const FORMAT: &str = "campaign/1";
 
 record! {
     /// A campaign: one notice, its tracks and its dates.
-    #[derive(Validate)]
     pub struct Campaign {
         /// The version of the format, [`FORMAT`].
         need format: String,
         /// The campaign's id: `nm2022`.
-        #[validate(length(min = 1, max = 64))]
         need id: String,
         /// Counts the editions of this file. A nomination records the one it was begun under.
-        #[validate(range(min = 1))]
         need revision: u32,
         /// The campaign's name.
         need title: Text,
@@ -53,7 +49,6 @@ record! {
         /// The last day for handing in, to its end (A9).
         need deadline: Day,
         /// Minutes that the campaign's clock is ahead of UTC; 480 is Beijing time.
-        #[validate(range(min = -720, max = 840))]
         may utc_offset_minutes: i32 = 480,
         /// Whom to ask. Filled in by the host.
         may contact: Contact,
@@ -80,10 +75,8 @@ record! {
 
 record! {
     /// One kind of nomination within a campaign, with its form and rules.
-    #[derive(Validate)]
     pub struct Track {
         /// The track's id: `nm2022.worker`.
-        #[validate(length(min = 1, max = 64))]
         need id: String,
         /// What is awarded: 自治区最美社区工作者.
         need title: Text,
