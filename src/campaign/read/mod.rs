@@ -55,6 +55,7 @@ pub(crate) fn has(entries: Entries, key: &str) -> bool {
 
 impl Reader {
     /// Keeps a fault at this place.
+    #[inline(never)]
     pub(super) fn fault(&mut self, code: &'static str, message: String) {
         if self.faults.len() < MAX_FAULTS {
             self.faults.push(Fault::new(code, self.place.as_str(), message));
@@ -62,6 +63,7 @@ impl Reader {
     }
 
     /// Keeps that something else was expected here.
+    #[inline(never)]
     pub(crate) fn wrong(&mut self, found: Option<&Value>, expected: &str) {
         if let Some(found) = found {
             self.fault("wrong-shape", format!("{}, expected {expected}", what(found)));
@@ -69,6 +71,7 @@ impl Reader {
     }
 
     /// Goes to an entry or item of where we are.
+    #[inline(never)]
     pub(super) fn enter(&mut self, key: &str) {
         self.place.push('/');
         self.place.push_str(&key.replace('~', "~0").replace('/', "~1"));
@@ -80,6 +83,7 @@ impl Reader {
     }
 
     /// Goes back to where [`Reader::enter`] was called.
+    #[inline(never)]
     pub(super) fn leave(&mut self) {
         self.place.truncate(self.place.rfind('/').unwrap_or(0));
     }
@@ -117,23 +121,39 @@ impl Reader {
 
     /// An entry that must be there.
     pub(crate) fn need<T: Read>(&mut self, entries: Entries, key: &str) -> T {
-        if entries.is_some() && !has(entries, key) {
-            self.fault("wrong-shape", format!("missing field `{key}`"));
-        }
-        self.may(entries, key)
+        let found = self.entry(entries, key, true);
+        self.here(found)
     }
 
     /// An entry that can be left out.
     pub(crate) fn may<T: Read>(&mut self, entries: Entries, key: &str) -> T {
-        self.inside(key, entries.and_then(|map| map.get(key)))
+        let found = self.entry(entries, key, false);
+        self.here(found)
+    }
+
+    /// Goes to an entry. Never inlined: there are more than a hundred calls.
+    #[inline(never)]
+    fn entry<'a>(&mut self, entries: Entries<'a>, key: &str, needed: bool) -> Option<&'a Value> {
+        let found = entries.and_then(|map| map.get(key));
+        if needed && entries.is_some() && found.is_none() {
+            self.fault("wrong-shape", format!("missing field `{key}`"));
+        }
+        self.enter(key);
+        found
+    }
+
+    /// Reads where we are, and goes back.
+    #[inline(never)]
+    fn here<T: Read>(&mut self, found: Option<&Value>) -> T {
+        let read = T::read(found, self);
+        self.leave();
+        read
     }
 
     /// What stands under that key.
     pub(crate) fn inside<T: Read>(&mut self, key: &str, found: Option<&Value>) -> T {
         self.enter(key);
-        let read = T::read(found, self);
-        self.leave();
-        read
+        self.here(found)
     }
 
     /// One of the words, those marked with their settings: `"phone"` or `{"text": {…}}`.
