@@ -2,8 +2,10 @@
 //!
 //! Answers are kept exactly as given. Nothing here says whether they are right.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Map, Value};
+
+use crate::campaign::read;
 
 /// The answers of one nomination, by field key. A table is a list of objects by column key.
 ///
@@ -16,9 +18,18 @@ use serde_json::{Map, Value};
 /// assert_eq!(answers.at("resume.1.start"), None);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Answers(pub Map<String, Value>);
+
+impl<'de> Deserialize<'de> for Answers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match read::any(deserializer)? {
+            Value::Object(map) => Ok(Self(map)),
+            _ => Err(de::Error::custom("no object, expected a map")),
+        }
+    }
+}
 
 impl Answers {
     /// The answer of a field; `null` counts as none.

@@ -10,7 +10,10 @@ use validator::Validate;
 
 use crate::{
     answers::{Answers, Attachment},
-    campaign::{Campaign, Severity, nesting},
+    campaign::{
+        Campaign, Severity, nesting,
+        read::{self, Read, Reader},
+    },
     rules::{Code, Given, Judge, Problem, Verdict},
     standards::Instant,
 };
@@ -269,7 +272,38 @@ pub struct RejectedPart {
     pub rule: Option<String>,
 }
 
+impl Read for Rejection {
+    fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
+        let answer = reader.map(found);
+        let kind: Option<String> = reader.may(answer, "type");
+        Self {
+            kind: kind.unwrap_or_else(about_blank),
+            title: reader.may(answer, "title"),
+            status: reader.may(answer, "status"),
+            detail: reader.may(answer, "detail"),
+            errors: reader.may(answer, "errors"),
+        }
+    }
+}
+
+impl Read for RejectedPart {
+    fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
+        let part = reader.map(found);
+        Self {
+            pointer: reader.may(part, "pointer"),
+            code: reader.may(part, "code"),
+            detail: reader.may(part, "detail"),
+            rule: reader.may(part, "rule"),
+        }
+    }
+}
+
 impl Rejection {
+    /// The rejection in an answer's body.
+    pub(crate) fn of_body(body: &str) -> Option<Self> {
+        read::of_text(body).ok()
+    }
+
     /// The rejection of a nomination with errors: 422, one part for each error.
     pub fn of(verdict: &Verdict) -> Self {
         let errors = verdict.problems.iter().filter(|problem| problem.severity == Severity::Error);

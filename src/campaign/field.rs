@@ -1,69 +1,67 @@
 //! What a form asks for: sections, fields, and where each of them comes from.
 
-use serde::{
-    Deserialize, Serialize,
-    de::{self, IntoDeserializer},
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{
+    Logic, Text,
+    describe::{one_of, record},
+    read::{Read, Reader},
 };
 
-use super::{Logic, Text};
-
-/// A part of the form with a heading.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Section {
-    /// Names the section within its track.
-    pub id: String,
-    /// The heading.
-    pub title: Text,
-    /// A sentence under the heading.
-    #[serde(default)]
-    pub note: Option<Text>,
-    /// Whether the section stands on the printed table. The 资格核对 sections do not.
-    #[serde(default = "yes")]
-    pub printed: bool,
-    /// The fields, in the order of the official table.
-    pub fields: Vec<Field>,
+record! {
+    /// A part of the form with a heading.
+    pub struct Section {
+        /// Names the section within its track.
+        need id: String,
+        /// The heading.
+        need title: Text,
+        /// A sentence under the heading.
+        may note: Option<Text>,
+        /// Whether the section stands on the printed table. The 资格核对 sections do not.
+        may printed: bool = true,
+        /// The fields, in the order of the official table.
+        need fields: Vec<Field>,
+    }
 }
 
-/// One question of the form.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Field {
-    /// The stable key: the answer's name in the submission, the control's `name` in the page.
-    pub key: String,
-    /// The question.
-    pub label: Text,
-    /// What the printed table says where that differs from `label`.
-    #[serde(default)]
-    pub print_label: Option<Text>,
-    /// What kind of answer is asked for.
-    #[serde(rename = "type")]
-    pub kind: FieldKind,
-    /// Whether an answer must be given: `true`, `false` or a condition. Said of a file field, it is
-    /// the attachment that must be there.
-    #[serde(default)]
-    pub required: Requirement,
-    /// What a missing answer is: `error` (the default) or `warn`.
-    #[serde(default)]
-    pub missing: Severity,
-    /// When the field is shown. A hidden field is neither judged nor sent.
-    #[serde(default)]
-    pub visible: Option<Logic>,
-    /// A sentence of help under the label.
-    #[serde(default)]
-    pub help: Option<Text>,
-    /// The sentence of the notice that asks for it.
-    pub source: Source,
+record! {
+    /// One question of the form.
+    pub struct Field {
+        /// The stable key: the answer's name in the submission, the control's `name` in the page.
+        need key: String,
+        /// The question.
+        need label: Text,
+        /// What the printed table says where that differs from `label`.
+        may print_label: Option<Text>,
+        /// What kind of answer is asked for.
+        #[serde(rename = "type")]
+        need kind as "type": FieldKind,
+        /// Whether an answer must be given: `true`, `false` or a condition. Said of a file field, it is
+        /// the attachment that must be there.
+        may required: Requirement,
+        /// What a missing answer is: `error` (the default) or `warn`.
+        may missing: Severity,
+        /// When the field is shown. A hidden field is neither judged nor sent.
+        may visible: Option<Logic>,
+        /// A sentence of help under the label.
+        may help: Option<Text>,
+        /// The sentence of the notice that asks for it.
+        need source: Source,
+    }
 }
 
-/// Where a field or rule comes from: a clause of the notice, or `inferred`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "snake_case")]
-pub enum Source {
-    /// Not in the notice; added because the form cannot do without it.
-    Inferred,
-    /// The notice says so.
-    Notice(Cite),
+one_of! {
+    /// Where a field or rule comes from: a clause of the notice, or `inferred`.
+    #[derive(Eq)]
+    pub enum Source {
+        /// Not in the notice; added because the form cannot do without it.
+        Inferred = "inferred",
+        /// The notice says so.
+        Notice(Cite) = "notice",
+    } else Self::Inferred
 }
 
 impl Source {
@@ -76,34 +74,34 @@ impl Source {
     }
 }
 
-/// A clause of the notice, in the notice's own numbering, with a short quotation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Cite {
-    /// The clause: `五(一)3`, `附件1`.
-    pub clause: String,
-    /// The words of the notice.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quote: Option<String>,
+record! {
+    /// A clause of the notice, in the notice's own numbering, with a short quotation.
+    #[derive(Eq, Deserialize)]
+    pub struct Cite {
+        /// The clause: `五(一)3`, `附件1`.
+        need clause: String,
+        /// The words of the notice.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        may quote: Option<String>,
+    }
 }
 
-/// How grave a finding is.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Help: nothing has to be done.
-    Info,
-    /// Shown, and travels with the JSON.
-    Warn,
-    /// Blocks sending.
-    #[default]
-    Error,
+one_of! {
+    /// How grave a finding is.
+    #[derive(Copy, Default, Eq, PartialOrd, Ord, Hash, Deserialize)]
+    pub enum Severity {
+        /// Help: nothing has to be done.
+        Info = "info",
+        /// Shown, and travels with the JSON.
+        Warn = "warn",
+        /// Blocks sending.
+        #[default]
+        Error = "error",
+    } else Self::Error
 }
 
 /// `true`, `false`, or a condition over the answers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Requirement {
     /// Always or never.
@@ -118,119 +116,120 @@ impl Default for Requirement {
     }
 }
 
-/// The kinds of answers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "snake_case")]
-pub enum FieldKind {
-    /// One line of text.
-    Text(TextSettings),
-    /// A person's name.
-    PersonName,
-    /// A longer text. Its limit is a `length` rule on the field.
-    Essay(EssaySettings),
-    /// A whole or decimal number.
-    Number(NumberSettings),
-    /// Year and month, `YYYY-MM`. As the `end` of a row, empty means 至今 when `open` is set.
-    Month(MonthSettings),
-    /// A day, `YYYY-MM-DD`.
-    Date,
-    /// `true` or `false`.
-    YesNo(YesNoSettings),
-    /// One of several values.
-    Choice(ChoiceSettings),
-    /// The number of an identity document; what it must look like is an `id_document` rule.
-    IdNumber,
-    /// A telephone number; what it must look like is a `phone` rule.
-    Phone,
-    /// A unified social credit code; what it must look like is a `uscc` rule.
-    Uscc,
-    /// Rows of the same shape.
-    Rows(RowsSettings),
-    /// A portrait. Findings bear the ids `<key>.missing`, `<key>.format` and so on.
-    Photo(PhotoSettings),
-    /// A document to attach. Findings bear the id `attach.missing:<key>`, `attach.format:<key>`.
-    File(FileSettings),
+impl Read for Requirement {
+    fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
+        match found {
+            None => Self::default(),
+            Some(Value::Bool(always)) => Self::Fixed(*always),
+            logic => Self::When(Logic::read(logic, reader)),
+        }
+    }
 }
 
-/// Settings of a line of text.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TextSettings {
-    /// The most characters (code points) it may have.
-    #[serde(default)]
-    pub max_chars: Option<u32>,
-    /// The HTML `autocomplete` token that fits, if any.
-    #[serde(default)]
-    pub autocomplete: Option<String>,
+one_of! {
+    /// The kinds of answers.
+    pub enum FieldKind {
+        /// One line of text.
+        Text(TextSettings) = "text",
+        /// A person's name.
+        PersonName = "person_name",
+        /// A longer text. Its limit is a `length` rule on the field.
+        Essay(EssaySettings) = "essay",
+        /// A whole or decimal number.
+        Number(NumberSettings) = "number",
+        /// Year and month, `YYYY-MM`. As the `end` of a row, empty means 至今 when `open` is set.
+        Month(MonthSettings) = "month",
+        /// A day, `YYYY-MM-DD`.
+        Date = "date",
+        /// `true` or `false`.
+        YesNo(YesNoSettings) = "yes_no",
+        /// One of several values.
+        Choice(ChoiceSettings) = "choice",
+        /// The number of an identity document; what it must look like is an `id_document` rule.
+        IdNumber = "id_number",
+        /// A telephone number; what it must look like is a `phone` rule.
+        Phone = "phone",
+        /// A unified social credit code; what it must look like is a `uscc` rule.
+        Uscc = "uscc",
+        /// Rows of the same shape.
+        Rows(RowsSettings) = "rows",
+        /// A portrait. Findings bear the ids `<key>.missing`, `<key>.format` and so on.
+        Photo(PhotoSettings) = "photo",
+        /// A document to attach. Findings bear the id `attach.missing:<key>`, `attach.format:<key>`.
+        File(FileSettings) = "file",
+    } else Self::Date
 }
 
-/// Settings of a longer text.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EssaySettings {
-    /// How many lines the box shows at first.
-    #[serde(default)]
-    pub lines: Option<u16>,
+record! {
+    /// Settings of a line of text.
+    #[derive(Default, Eq)]
+    pub struct TextSettings {
+        /// The most characters (code points) it may have.
+        may max_chars: Option<u32>,
+        /// The HTML `autocomplete` token that fits, if any.
+        may autocomplete: Option<String>,
+    }
 }
 
-/// Settings of a number.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NumberSettings {
-    /// The least value allowed.
-    #[serde(default)]
-    pub min: Option<f64>,
-    /// The greatest value allowed.
-    #[serde(default)]
-    pub max: Option<f64>,
-    /// Whether only whole numbers will do.
-    #[serde(default)]
-    pub whole: bool,
-    /// The unit shown behind the box: `人`, `%`.
-    #[serde(default)]
-    pub unit: Option<Text>,
+record! {
+    /// Settings of a longer text.
+    #[derive(Default, Eq)]
+    pub struct EssaySettings {
+        /// How many lines the box shows at first.
+        may lines: Option<u16>,
+    }
 }
 
-/// Settings of a month.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MonthSettings {
-    /// Whether 至今 (no end yet) may be said.
-    #[serde(default)]
-    pub open: bool,
+record! {
+    /// Settings of a number.
+    #[derive(Default)]
+    pub struct NumberSettings {
+        /// The least value allowed.
+        may min: Option<f64>,
+        /// The greatest value allowed.
+        may max: Option<f64>,
+        /// Whether only whole numbers will do.
+        may whole: bool,
+        /// The unit shown behind the box: `人`, `%`.
+        may unit: Option<Text>,
+    }
 }
 
-/// Settings of a yes/no question.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct YesNoSettings {
-    /// The words for `true`; 是 where missing.
-    #[serde(default)]
-    pub yes: Option<Text>,
-    /// The words for `false`; 否 where missing.
-    #[serde(default)]
-    pub no: Option<Text>,
-    /// One box to tick instead of two buttons: ticked is `true`, not ticked is no answer.
-    #[serde(default)]
-    pub tick: bool,
+record! {
+    /// Settings of a month.
+    #[derive(Default, Eq)]
+    pub struct MonthSettings {
+        /// Whether 至今 (no end yet) may be said.
+        may open: bool,
+    }
 }
 
-/// Settings of a choice. Exactly one of `options` and `codes` must be there.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ChoiceSettings {
-    /// The values, in the notice's own words.
-    #[serde(default)]
-    pub options: Vec<ChoiceOption>,
-    /// A code table of the standards module: `sex`, `ethnicity`, `political`, `education`.
-    #[serde(default)]
-    pub codes: Option<String>,
-    /// Values taken besides, which the page does not offer: the same thing under another name.
-    #[serde(default)]
-    pub also: Vec<String>,
-    /// The value a new form starts with.
-    #[serde(default)]
-    pub default: Option<String>,
+record! {
+    /// Settings of a yes/no question.
+    #[derive(Default, Eq)]
+    pub struct YesNoSettings {
+        /// The words for `true`; 是 where missing.
+        may yes: Option<Text>,
+        /// The words for `false`; 否 where missing.
+        may no: Option<Text>,
+        /// One box to tick instead of two buttons: ticked is `true`, not ticked is no answer.
+        may tick: bool,
+    }
+}
+
+record! {
+    /// Settings of a choice. Exactly one of `options` and `codes` must be there.
+    #[derive(Default, Eq)]
+    pub struct ChoiceSettings {
+        /// The values, in the notice's own words.
+        may options: Vec<ChoiceOption>,
+        /// A code table of the standards module: `sex`, `ethnicity`, `political`, `education`.
+        may codes: Option<String>,
+        /// Values taken besides, which the page does not offer: the same thing under another name.
+        may also: Vec<String>,
+        /// The value a new form starts with.
+        may default: Option<String>,
+    }
 }
 
 /// One value of a choice.
@@ -242,129 +241,79 @@ pub struct ChoiceOption {
     pub label: Text,
 }
 
-impl<'de> Deserialize<'de> for ChoiceOption {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged, expecting = "an option: a text, or `{\"value\": …, \"label\": …}`")]
-        enum Form {
-            Word(String),
-            Pair(Pair),
+impl Read for ChoiceOption {
+    /// A word that is both, or an object of the two.
+    fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
+        if let Some(Value::String(word)) = found {
+            return Self { value: word.clone(), label: Text::read(found, reader) };
         }
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Pair {
-            value: String,
-            label: Text,
-        }
-        Ok(match Form::deserialize(deserializer)? {
-            Form::Word(word) => Self { label: Text::from(word.as_str()), value: word },
-            Form::Pair(Pair { value, label }) => Self { value, label },
-        })
+        let entries = reader.object(found, &["value", "label"]);
+        Self { value: reader.need(entries, "value"), label: reader.need(entries, "label") }
     }
 }
 
-/// Settings of a table of rows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RowsSettings {
-    /// The columns. Their keys are the keys of the row's object.
-    pub fields: Vec<Field>,
-    /// The fewest rows that will do; a `required` table needs at least one.
-    #[serde(default)]
-    pub min: Option<u32>,
-    /// The most rows taken.
-    #[serde(default = "hundred")]
-    pub max: u32,
-    /// What one row is called: `一段经历`.
-    pub row_label: Text,
-    /// How a row is printed, with column keys in braces: `{start}—{end}  {org}  {role}`. Months are
-    /// printed as `2008.09`, an open end as 至今. A `length` rule on the field counts these lines.
-    #[serde(default)]
-    pub line: Option<String>,
-    /// Rows a new form starts with, as objects of answers.
-    #[serde(default)]
-    pub start_with: Vec<serde_json::Map<String, serde_json::Value>>,
+record! {
+    /// Settings of a table of rows.
+    pub struct RowsSettings {
+        /// The columns. Their keys are the keys of the row's object.
+        need fields: Vec<Field>,
+        /// The fewest rows that will do; a `required` table needs at least one.
+        may min: Option<u32>,
+        /// The most rows taken.
+        may max: u32 = 100,
+        /// What one row is called: `一段经历`.
+        need row_label: Text,
+        /// How a row is printed, with column keys in braces: `{start}—{end}  {org}  {role}`. Months are
+        /// printed as `2008.09`, an open end as 至今. A `length` rule on the field counts these lines.
+        may line: Option<String>,
+        /// Rows a new form starts with, as objects of answers.
+        may start_with: Vec<Map<String, Value>>,
+    }
 }
 
-/// Settings of an attached document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FileSettings {
-    /// The formats taken, told by content: `pdf`, `jpeg`, `png`, `docx`, `doc`.
-    pub formats: Vec<String>,
-    /// The largest file taken, in bytes.
-    #[serde(default = "twenty_megabytes")]
-    pub max_bytes: u64,
-    /// How many files one slot takes.
-    #[serde(default = "one")]
-    pub max_files: u32,
-    /// The table whose rows each need a file of their own.
-    #[serde(default)]
-    pub per_row: Option<String>,
-    /// How many paper copies the notice asks for, and of what kind: shown, never judged.
-    #[serde(default)]
-    pub copies: Option<Text>,
+record! {
+    /// Settings of an attached document.
+    #[derive(Eq)]
+    pub struct FileSettings {
+        /// The formats taken, told by content: `pdf`, `jpeg`, `png`, `docx`, `doc`.
+        need formats: Vec<String>,
+        /// The largest file taken, in bytes.
+        may max_bytes: u64 = 20_000_000,
+        /// How many files one slot takes.
+        may max_files: u32 = 1,
+        /// The table whose rows each need a file of their own.
+        may per_row: Option<String>,
+        /// How many paper copies the notice asks for, and of what kind: shown, never judged.
+        may copies: Option<Text>,
+    }
 }
 
-/// Settings of a portrait. Every figure of the notice is a value here.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PhotoSettings {
-    /// The formats taken, told by content.
-    pub formats: Vec<String>,
-    /// Ratios of width to height, each as `[width, height]`; any of them will do.
-    #[serde(default)]
-    pub ratios: Vec<[f64; 2]>,
-    /// How far a ratio may be off, as a share: `0.02`.
-    #[serde(default = "two_percent")]
-    pub ratio_tolerance: f64,
-    /// The least width in pixels, after EXIF orientation.
-    #[serde(default)]
-    pub min_width: u32,
-    /// The least height in pixels, after EXIF orientation.
-    #[serde(default)]
-    pub min_height: u32,
-    /// The ground asked for: `blue`, `red`, `white`.
-    #[serde(default)]
-    pub background: Option<String>,
-    /// Whether a grey picture is refused.
-    #[serde(default)]
-    pub colour: bool,
-    /// Below this many bytes the file is refused.
-    #[serde(default)]
-    pub min_bytes: u64,
-    /// Below this many bytes the file may be sent back: a warning.
-    #[serde(default)]
-    pub safe_bytes: u64,
-    /// The largest file taken, in bytes.
-    #[serde(default = "twenty_megabytes")]
-    pub max_bytes: u64,
-    /// Severities other than the usual ones, by finding: `{"background": "error"}`.
-    #[serde(default)]
-    pub severities: std::collections::BTreeMap<String, Severity>,
-    /// What a machine cannot see and the person should look at: 免冠, 正面, 半身.
-    #[serde(default)]
-    pub reminders: Vec<Text>,
-}
-
-/// The file format of that name: `jpeg`, `docx`.
-pub(crate) fn format_named(name: &str) -> Option<crate::files::Format> {
-    let name: de::value::StrDeserializer<de::value::Error> = name.into_deserializer();
-    crate::files::Format::deserialize(name).ok()
-}
-
-fn yes() -> bool {
-    true
-}
-fn one() -> u32 {
-    1
-}
-fn hundred() -> u32 {
-    100
-}
-fn twenty_megabytes() -> u64 {
-    20_000_000
-}
-fn two_percent() -> f64 {
-    0.02
+record! {
+    /// Settings of a portrait. Every figure of the notice is a value here.
+    pub struct PhotoSettings {
+        /// The formats taken, told by content.
+        need formats: Vec<String>,
+        /// Ratios of width to height, each as `[width, height]`; any of them will do.
+        may ratios: Vec<[f64; 2]>,
+        /// How far a ratio may be off, as a share: `0.02`.
+        may ratio_tolerance: f64 = 0.02,
+        /// The least width in pixels, after EXIF orientation.
+        may min_width: u32,
+        /// The least height in pixels, after EXIF orientation.
+        may min_height: u32,
+        /// The ground asked for: `blue`, `red`, `white`.
+        may background: Option<String>,
+        /// Whether a grey picture is refused.
+        may colour: bool,
+        /// Below this many bytes the file is refused.
+        may min_bytes: u64,
+        /// Below this many bytes the file may be sent back: a warning.
+        may safe_bytes: u64,
+        /// The largest file taken, in bytes.
+        may max_bytes: u64 = 20_000_000,
+        /// Severities other than the usual ones, by finding: `{"background": "error"}`.
+        may severities: BTreeMap<String, Severity>,
+        /// What a machine cannot see and the person should look at: 免冠, 正面, 半身.
+        may reminders: Vec<Text>,
+    }
 }

@@ -7,6 +7,8 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 
+use super::read::{Read, Reader, of_value};
+
 /// The most nodes one condition may have.
 const MAX_NODES: usize = 500;
 /// How deep a condition may nest. A table's filter inside a filter is rare; ten levels are plenty.
@@ -139,12 +141,20 @@ fn reads<'a>(expr: &'a Expr, keys: &mut Vec<&'a str>) {
     }
 }
 
+impl Read for Logic {
+    fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
+        let json = found.unwrap_or(&Value::Null);
+        let expr = read(json, 0, &mut 0).unwrap_or_else(|message| {
+            reader.fault("wrong-shape", message);
+            Expr::Value(Value::Null)
+        });
+        Self { expr, json: json.clone() }
+    }
+}
+
 impl<'de> Deserialize<'de> for Logic {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Value::deserialize(deserializer)?;
-        let mut nodes = 0;
-        let expr = read(&json, 0, &mut nodes).map_err(de::Error::custom)?;
-        Ok(Self { expr, json })
+        of_value(&Value::deserialize(deserializer)?).map_err(de::Error::custom)
     }
 }
 

@@ -5,17 +5,18 @@
 //! comes out of `parse` can be shown and judged without any further test of its own consistency.
 
 mod check;
+mod describe;
 mod fault;
 mod field;
 mod logic;
 mod print;
+pub(crate) mod read;
 mod rule;
 mod text;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-use validator::Validate;
+use describe::{one_of, record};
 
 pub use fault::{Fault, MAX_BYTES, MAX_DEPTH};
 pub(crate) use fault::{nesting, pointer};
@@ -30,129 +31,109 @@ use crate::standards::{Day, Month};
 /// The version of the campaign format this build reads.
 pub const FORMAT: &str = "campaign/1";
 
-/// A campaign: one notice, its tracks and its dates.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Validate)]
-#[serde(deny_unknown_fields)]
-pub struct Campaign {
-    /// The version of the format, [`FORMAT`].
-    pub format: String,
-    /// The campaign's id: `nm2022`.
-    #[validate(length(min = 1, max = 64))]
-    pub id: String,
-    /// Counts the editions of this file. A nomination records the one it was begun under.
-    #[validate(range(min = 1))]
-    pub revision: u32,
-    /// The campaign's name.
-    pub title: Text,
-    /// The notice it comes from: name and document number.
-    #[serde(default)]
-    pub notice: Option<Text>,
-    /// The day at which years of service and ages are taken (A4).
-    pub reference_date: Day,
-    /// The last day for handing in, to its end (A9).
-    pub deadline: Day,
-    /// Minutes that the campaign's clock is ahead of UTC; 480 is Beijing time.
-    #[serde(default = "beijing")]
-    #[validate(range(min = -720, max = 840))]
-    pub utc_offset_minutes: i32,
-    /// Whom to ask. Filled in by the host.
-    #[serde(default)]
-    pub contact: Contact,
-    /// Ordered scales by name, lowest step first; the words of one step stand in one list.
-    #[serde(default)]
-    pub scales: BTreeMap<String, Vec<Vec<String>>>,
-    /// What can be nominated, each with its form.
-    #[validate(length(min = 1, max = 50), nested)]
-    pub tracks: Vec<Track>,
+record! {
+    /// A campaign: one notice, its tracks and its dates.
+    pub struct Campaign {
+        /// The version of the format, [`FORMAT`].
+        need format: String,
+        /// The campaign's id: `nm2022`.
+        need id: String,
+        /// Counts the editions of this file. A nomination records the one it was begun under.
+        need revision: u32,
+        /// The campaign's name.
+        need title: Text,
+        /// The notice it comes from: name and document number.
+        may notice: Option<Text>,
+        /// The day at which years of service and ages are taken (A4).
+        need reference_date: Day,
+        /// The last day for handing in, to its end (A9).
+        need deadline: Day,
+        /// Minutes that the campaign's clock is ahead of UTC; 480 is Beijing time.
+        may utc_offset_minutes: i32 = 480,
+        /// Whom to ask. Filled in by the host.
+        may contact: Contact,
+        /// Ordered scales by name, lowest step first; the words of one step stand in one list.
+        may scales: BTreeMap<String, Vec<Vec<String>>>,
+        /// What can be nominated, each with its form.
+        need tracks: Vec<Track>,
+    }
 }
 
-/// Whom to ask about a campaign. Every entry is optional.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs)] // the names say it
-pub struct Contact {
-    #[serde(default)]
-    pub unit: Option<Text>,
-    #[serde(default)]
-    pub person: Option<Text>,
-    #[serde(default)]
-    pub phone: Option<Text>,
-    #[serde(default)]
-    pub address: Option<Text>,
-    #[serde(default)]
-    pub postcode: Option<Text>,
-    #[serde(default)]
-    pub email: Option<Text>,
+record! {
+    /// Whom to ask about a campaign. Every entry is optional.
+    #[allow(missing_docs)] // the names say it
+    #[derive(Default, Eq)]
+    pub struct Contact {
+        may unit: Option<Text>,
+        may person: Option<Text>,
+        may phone: Option<Text>,
+        may address: Option<Text>,
+        may postcode: Option<Text>,
+        may email: Option<Text>,
+    }
 }
 
-/// One kind of nomination within a campaign, with its form and rules.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Validate)]
-#[serde(deny_unknown_fields)]
-pub struct Track {
-    /// The track's id: `nm2022.worker`.
-    #[validate(length(min = 1, max = 64))]
-    pub id: String,
-    /// What is awarded: 自治区最美社区工作者.
-    pub title: Text,
-    /// The form's name in the notice: 附件1. A nomination records it as its `variant`.
-    pub form: String,
-    /// What to have at hand, and what else to know before beginning.
-    #[serde(default)]
-    pub before: Vec<Text>,
-    /// The parts of the form.
-    #[validate(length(min = 1, max = 50))]
-    pub sections: Vec<Section>,
-    /// Values shown read-only and sent as `computed`.
-    #[serde(default)]
-    pub computed: Vec<Computed>,
-    /// The rules beyond single answers.
-    #[serde(default)]
-    pub rules: Vec<Rule>,
-    /// The printed table.
-    #[serde(default)]
-    pub print: Option<Print>,
-    /// The columns of the summary table, each a heading and the field it shows.
-    #[serde(default)]
-    pub summary: Vec<SummaryColumn>,
+record! {
+    /// One kind of nomination within a campaign, with its form and rules.
+    pub struct Track {
+        /// The track's id: `nm2022.worker`.
+        need id: String,
+        /// What is awarded: 自治区最美社区工作者.
+        need title: Text,
+        /// The form's name in the notice: 附件1. A nomination records it as its `variant`.
+        need form: String,
+        /// What to have at hand, and what else to know before beginning.
+        may before: Vec<Text>,
+        /// The parts of the form.
+        need sections: Vec<Section>,
+        /// Values shown read-only and sent as `computed`.
+        may computed: Vec<Computed>,
+        /// The rules beyond single answers.
+        may rules: Vec<Rule>,
+        /// The printed table.
+        may print: Option<Print>,
+        /// The columns of the summary table, each a heading and the field it shows.
+        may summary: Vec<SummaryColumn>,
+    }
 }
 
-/// A value worked out from the answers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Computed {
-    /// Its name in the submission's `computed`.
-    pub key: String,
-    /// What it is called.
-    pub label: Text,
-    /// The field it is shown beside.
-    pub beside: String,
-    /// How a person reads it.
-    #[serde(default)]
-    pub show: Show,
-    /// The value.
-    pub value: Logic,
+record! {
+    /// A value worked out from the answers.
+    pub struct Computed {
+        /// Its name in the submission's `computed`.
+        need key: String,
+        /// What it is called.
+        need label: Text,
+        /// The field it is shown beside.
+        need beside: String,
+        /// How a person reads it.
+        may show: Show,
+        /// The value.
+        need value: Logic,
+    }
 }
 
-/// How a computed number is shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Show {
-    /// As a number.
-    #[default]
-    Number,
-    /// A number of months, as years and months.
-    Months,
+one_of! {
+    /// How a computed number is shown.
+    #[derive(Copy, Default, Eq)]
+    pub enum Show {
+        /// As a number.
+        #[default]
+        Number = "number",
+        /// A number of months, as years and months.
+        Months = "months",
+    } else Self::Number
 }
 
-/// A column of the summary table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SummaryColumn {
-    /// The heading as printed.
-    pub heading: Text,
-    /// The field's key; empty for the running number.
-    #[serde(default)]
-    pub field: Option<String>,
+record! {
+    /// A column of the summary table.
+    #[derive(Eq)]
+    pub struct SummaryColumn {
+        /// The heading as printed.
+        need heading: Text,
+        /// The field's key; empty for the running number.
+        may field: Option<String>,
+    }
 }
 
 impl Campaign {
@@ -160,8 +141,8 @@ impl Campaign {
     ///
     /// # Errors
     ///
-    /// The faults found, at least one: too large, nested too deeply, not JSON, not of this format
-    /// (the first such fault with its place), or inconsistent in itself (all of them).
+    /// The faults found, at least one: too large, nested too deeply or not JSON; or else everything
+    /// that is not of this format; or else everything that is inconsistent in itself.
     ///
     /// ```
     /// use nomination_form::campaign::Campaign;
@@ -170,7 +151,8 @@ impl Campaign {
     /// assert!(faults[0].message.starts_with("unknown field `titel`, expected one of"));
     /// ```
     pub fn parse(bytes: &[u8]) -> Result<Self, Vec<Fault>> {
-        let campaign: Self = fault::read(bytes).map_err(|fault| vec![fault])?;
+        let text = fault::bounded(bytes).map_err(|fault| vec![fault])?;
+        let campaign: Self = read::of_text(text)?;
         let faults = check::check(&campaign);
         if faults.is_empty() { Ok(campaign) } else { Err(faults) }
     }
@@ -226,8 +208,4 @@ impl RuleKind {
     pub fn reads(&self) -> Vec<&str> {
         check::reads(self)
     }
-}
-
-fn beijing() -> i32 {
-    480
 }

@@ -1,8 +1,9 @@
 //! Words of a campaign file: one string, or one string per language.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Deserializer, Serialize, de};
+use serde_json::{Map, Value};
+
+use super::read::{Read, Reader, excerpt, of_value};
 
 /// The language every text exists in; other languages fall back to it.
 pub const BASE_LANG: &str = "zh-CN";
@@ -31,7 +32,8 @@ pub struct Text(TextForm);
 #[serde(untagged)]
 enum TextForm {
     Plain(String),
-    ByLang(BTreeMap<String, String>),
+    /// Texts, as reading has made sure.
+    ByLang(Map<String, Value>),
 }
 
 impl Text {
@@ -43,7 +45,8 @@ impl Text {
                 .get(lang)
                 .or_else(|| by_lang.get(lang.split('-').next().unwrap_or(lang)))
                 .or_else(|| by_lang.get(BASE_LANG))
-                .map_or("", String::as_str),
+                .and_then(Value::as_str)
+                .unwrap_or_default(),
         }
     }
 
@@ -59,36 +62,48 @@ impl From<&str> for Text {
     }
 }
 
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = Text;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-                f.write_str("a text, or an object of texts by language tag with at least `zh-CN`")
+impl Read for Text {
+    fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
+        match found {
+            Some(Value::String(words)) => {
+                check_words(words, reader);
+                Self(TextForm::Plain(words.clone()))
             }
-
-            fn visit_str<E: de::Error>(self, words: &str) -> Result<Text, E> {
-                check(words).map_err(E::custom)?;
-                Ok(Text(TextForm::Plain(words.to_owned())))
+            Some(Value::Object(map)) => {
+                check_by_lang(map, reader);
+                Self(TextForm::ByLang(map.clone()))
             }
-
-            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
-                let mut by_lang = BTreeMap::new();
-                while let Some((lang, words)) = map.next_entry::<String, String>()? {
-                    check(&words).map_err(de::Error::custom)?;
-                    by_lang.insert(lang, words);
-                }
-                if !by_lang.contains_key(BASE_LANG) {
-                    return Err(de::Error::custom(
-                        "text without `zh-CN`, the language others fall back to",
-                    ));
-                }
-                Ok(Text(TextForm::ByLang(by_lang)))
+            _ => {
+                let expected =
+                    "a text, or an object of texts by language tag with at least `zh-CN`";
+                reader.wrong(found, expected);
+                Self(TextForm::Plain(String::new()))
             }
         }
-        deserializer.deserialize_any(Visitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        of_value(&Value::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+fn check_words(words: &str, reader: &mut Reader) {
+    if let Err(message) = check(words) {
+        reader.fault("wrong-shape", message);
+    }
+}
+
+fn check_by_lang(map: &Map<String, Value>, reader: &mut Reader) {
+    if !map.contains_key(BASE_LANG) {
+        let message = "text without `zh-CN`, the language others fall back to";
+        reader.fault("wrong-shape", message.to_owned());
+    }
+    for (lang, words) in map {
+        reader.enter(lang);
+        check_words(reader.text(Some(words)), reader);
+        reader.leave();
     }
 }
 
@@ -106,8 +121,4 @@ fn check(words: &str) -> Result<(), String> {
         return Err(format!("text of {chars} characters, expected at most {MAX_TEXT_CHARS}"));
     }
     Ok(())
-}
-
-fn excerpt(words: &str) -> String {
-    words.chars().take(40).collect()
 }

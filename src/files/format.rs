@@ -93,6 +93,42 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every format.
+    pub const ALL: [Self; 32] = [
+        Self::Jpeg,
+        Self::Png,
+        Self::Heic,
+        Self::Avif,
+        Self::Webp,
+        Self::Gif,
+        Self::Bmp,
+        Self::Tiff,
+        Self::Pdf,
+        Self::Ofd,
+        Self::Docx,
+        Self::Xlsx,
+        Self::Pptx,
+        Self::Doc,
+        Self::Xls,
+        Self::Ppt,
+        Self::Ole,
+        Self::Wps,
+        Self::Zip,
+        Self::Rar,
+        Self::SevenZip,
+        Self::Gzip,
+        Self::Rtf,
+        Self::Html,
+        Self::Xml,
+        Self::Text,
+        Self::Exe,
+        Self::Elf,
+        Self::Script,
+        Self::Video,
+        Self::Empty,
+        Self::Unknown,
+    ];
+
     /// The word for this format in JSON and in messages to developers.
     pub const fn name(self) -> &'static str {
         match self {
@@ -129,6 +165,16 @@ impl Format {
             Self::Empty => "empty",
             Self::Unknown => "unknown",
         }
+    }
+
+    /// The format of that [`name`](Self::name).
+    ///
+    /// ```
+    /// use nomination_form::files::Format;
+    /// assert_eq!(Format::named("docx"), Some(Format::Docx));
+    /// ```
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
     /// What a file's name claims it to be; `None` where the extension is missing or not known.

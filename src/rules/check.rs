@@ -5,6 +5,7 @@ use super::{
     answer::{self, Covered},
     continuity, declared, distinct, file, first_row, grades, id_birth, id_document, id_sex,
     judge::requirement_reads,
+    keyed::Keyed,
     late, length, listed, note, notice, periods, phone, photo, tenure, uscc,
     view::View,
     wording,
@@ -44,16 +45,15 @@ impl Check {
     /// rules that speak about the whole.
     pub(super) fn all(track: &Track) -> Vec<Self> {
         let mut checks = Vec::new();
-        let mut speaking: std::collections::HashMap<&str, Vec<usize>> =
-            std::collections::HashMap::new();
+        let mut speaking = Keyed::<Vec<usize>>::default();
         for (at, rule) in track.rules.iter().enumerate() {
             for key in speaks_at(&rule.check) {
-                speaking.entry(key).or_default().push(at);
+                speaking.push(key, at);
             }
         }
         for (s, section) in track.sections.iter().enumerate() {
             for (f, field) in section.fields.iter().enumerate() {
-                let rules = speaking.get(field.key.as_str()).map_or(&[][..], Vec::as_slice);
+                let rules = speaking.all(&field.key);
                 let covered = covered(track, rules);
                 checks.push(Self::Field { section: s, field: f, covered });
                 checks.extend(

@@ -10,7 +10,7 @@ use super::view::{Facts, Row, View};
 use crate::{
     answers::scalar,
     campaign::{Expr, Logic, Op},
-    standards::Month,
+    standards::{Month, decimal},
 };
 
 /// What an expression gives.
@@ -199,7 +199,7 @@ fn same(a: &Val, b: &Val) -> bool {
         (Val::Text(a), Val::Text(b)) => a == b,
         (Val::Num(a), Val::Num(b)) => equal(*a, *b),
         (Val::Num(number), Val::Text(words)) | (Val::Text(words), Val::Num(number)) => {
-            words.parse().is_ok_and(|other: f64| equal(*number, other))
+            decimal::parse(words).is_some_and(|other| equal(*number, other))
         }
         (Val::List(a), Val::List(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))

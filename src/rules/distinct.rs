@@ -1,10 +1,9 @@
 //! No two rows of a table are the same.
 
-use std::collections::HashMap;
-
 use super::{
     Code, Finding,
     finding::row,
+    keyed::Keyed,
     view::{Facts, Row, View},
     wording,
 };
@@ -12,15 +11,17 @@ use crate::{answers::scalar, campaign::OnField};
 
 pub(super) fn judge<'a>(view: &View<'a>, rule: &'a OnField) -> Vec<Finding<'a>> {
     let label = view.label(&rule.field);
-    let mut seen = HashMap::new();
+    let mut seen = Keyed::default();
     let mut findings = Vec::new();
     for item in view.rows(&rule.field).iter() {
-        let first = *seen.entry(content(item, view.facts())).or_insert(item.index);
-        if first != item.index {
-            let finding = Finding::new(Code::Twice, row(&rule.field, item.index));
-            let finding = finding.with("row", item.index + 1).with("first", first + 1);
-            findings.push(finding.label(wording::row_label(label, item.index)));
-        }
+        let content = content(item, view.facts());
+        let Some(&first) = seen.get(&content) else {
+            seen.add(&content, item.index);
+            continue;
+        };
+        let finding = Finding::new(Code::Twice, row(&rule.field, item.index));
+        let finding = finding.with("row", item.index + 1).with("first", first + 1);
+        findings.push(finding.label(wording::row_label(label, item.index)));
     }
     findings
 }

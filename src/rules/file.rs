@@ -144,8 +144,8 @@ fn content<'a>(
 pub(super) fn format<'a>(taken: &[String], file: &Attachment, path: &str) -> Option<Finding<'a>> {
     if !taken.contains(&file.format) {
         // The word is the client's: only names that we know are repeated.
-        let found = crate::campaign::format_named(&file.format)
-            .map_or("unknown", crate::files::Format::name);
+        let found =
+            crate::files::Format::named(&file.format).map_or("unknown", crate::files::Format::name);
         let finding = Finding::new(Code::UnknownFormat, path).with("found", found);
         return Some(finding.with("taken", taken.to_vec()));
     }

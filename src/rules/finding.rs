@@ -37,8 +37,14 @@ impl<'a> Finding<'a> {
     }
 
     pub(super) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.params.insert(name.to_owned(), value.into());
+        self.put(name, value.into());
         self
+    }
+
+    /// Kept apart from [`Finding::with`], which is there once for each type of value.
+    #[inline(never)]
+    fn put(&mut self, name: &str, value: Value) {
+        self.params.insert(name.to_owned(), value);
     }
 
     pub(super) fn severity(mut self, severity: Severity) -> Self {

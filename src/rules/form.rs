@@ -1,13 +1,12 @@
 //! The fields of a track by key, found without walking the form.
 
-use std::collections::HashMap;
-
+use super::keyed::Keyed;
 use crate::campaign::{Field, Track};
 
 /// Where each field of a track stands: section and place in it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Places {
-    by_key: HashMap<String, usize>,
+    by_key: Keyed<usize>,
     places: Vec<(usize, usize)>,
 }
 
@@ -16,7 +15,7 @@ impl Places {
         let mut places = Self::default();
         for (s, section) in track.sections.iter().enumerate() {
             for (f, field) in section.fields.iter().enumerate() {
-                places.by_key.insert(field.key.clone(), places.places.len());
+                places.by_key.add(&field.key, places.places.len());
                 places.places.push((s, f));
             }
         }

@@ -1,9 +1,6 @@
 //! A track made ready for judging: which checks there are, and what each of them reads.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde_json::{Map, Value};
 
@@ -12,6 +9,7 @@ use super::{
     check::{Check, Given},
     condition::{self, Scope},
     form::{Form, Places},
+    keyed::Keyed,
     length, line, shape,
     view::{Facts, Row, View},
 };
@@ -33,9 +31,9 @@ pub struct Judge {
     track: usize,
     places: Places,
     checks: Vec<Check>,
-    depending: HashMap<String, Vec<usize>>,
-    shown_by: HashMap<String, Vec<String>>,
-    counters: HashMap<String, usize>,
+    depending: Keyed<Vec<usize>>,
+    shown_by: Keyed<Vec<String>>,
+    counters: Keyed<usize>,
 }
 
 impl Judge {
@@ -85,12 +83,12 @@ impl Judge {
     /// The checks whose findings may change with this field's answer: those that read it, be it
     /// through a condition. In form order.
     pub fn depending_on(&self, key: &str) -> &[usize] {
-        self.depending.get(key).map_or(&[], Vec::as_slice)
+        self.depending.all(key)
     }
 
     /// The fields that may be shown, hidden or required anew when this field's answer changes.
     pub fn shown_by(&self, key: &str) -> &[String] {
-        self.shown_by.get(key).map_or(&[], Vec::as_slice)
+        self.shown_by.all(key)
     }
 
     /// Whether a field of the form is shown.
@@ -218,23 +216,23 @@ fn with_visibility<'a>(form: Form<'a>, mut keys: Vec<&'a str>) -> BTreeSet<&'a s
     all
 }
 
-fn depending(form: Form, checks: &[Check]) -> HashMap<String, Vec<usize>> {
-    let mut depending: HashMap<String, Vec<usize>> = HashMap::new();
+fn depending(form: Form, checks: &[Check]) -> Keyed<Vec<usize>> {
+    let mut depending: Keyed<Vec<usize>> = Keyed::default();
     for (at, check) in checks.iter().enumerate() {
         for key in with_visibility(form, check.reads(form.track)) {
-            depending.entry(key.to_owned()).or_default().push(at);
+            depending.push(key, at);
         }
     }
     depending
 }
 
-fn shown_by(form: Form) -> HashMap<String, Vec<String>> {
-    let mut shown_by: HashMap<String, Vec<String>> = HashMap::new();
+fn shown_by(form: Form) -> Keyed<Vec<String>> {
+    let mut shown_by: Keyed<Vec<String>> = Keyed::default();
     for field in form.track.fields() {
         let mut reads = requirement_reads(field);
         reads.extend(field.visible.iter().flat_map(|logic| logic.reads()));
         for key in with_visibility(form, reads) {
-            shown_by.entry(key.to_owned()).or_default().push(field.key.clone());
+            shown_by.push(key, field.key.clone());
         }
     }
     shown_by
@@ -250,11 +248,11 @@ pub(super) fn requirement_reads(field: &Field) -> Vec<&str> {
     }
 }
 
-fn counters(track: &Track) -> HashMap<String, usize> {
-    let mut counters = HashMap::new();
+fn counters(track: &Track) -> Keyed<usize> {
+    let mut counters = Keyed::default();
     for (at, rule) in track.rules.iter().enumerate() {
         if let RuleKind::Length(length) = &rule.check {
-            counters.entry(length.field.clone()).or_insert(at);
+            counters.add(&length.field, at);
         }
     }
     counters

@@ -21,7 +21,7 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a LengthRule) -> Vec<Finding<'a
     if count <= max {
         return Vec::new();
     }
-    vec![answer::length(Finding::on(Code::TooLong, &rule.field), count, max, &unit(rule))]
+    vec![answer::length(Finding::on(Code::TooLong, &rule.field), count, max, rule.unit.name())]
 }
 
 /// How long the answer is by the rule's way of counting.
@@ -40,14 +40,4 @@ pub(super) fn count<'a>(
         (_, Value::String(words)) => count::count(words, rule.unit),
         _ => 0,
     }
-}
-
-/// The way of counting by its name in a campaign file.
-fn unit(rule: &LengthRule) -> String {
-    serde_json::to_value(rule.unit)
-        .ok()
-        .as_ref()
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
 }

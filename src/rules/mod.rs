@@ -23,6 +23,7 @@ mod id_birth;
 mod id_document;
 mod id_sex;
 mod judge;
+mod keyed;
 mod late;
 mod length;
 mod line;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::answers::scalar;
 use crate::campaign::{ChoiceSettings, FieldKind};
-use crate::standards::codes;
+use crate::standards::{codes, decimal};
 
 /// The answer that a control's text stands for; `None` where it is empty.
 pub fn answer(kind: &FieldKind, typed: &str) -> Option<Value> {
@@ -59,7 +59,7 @@ fn number(typed: &str) -> Option<Value> {
     if let Ok(whole) = plain.parse::<i64>() {
         return Some(whole.into());
     }
-    serde_json::Number::from_f64(plain.parse().ok()?).map(Value::Number)
+    serde_json::Number::from_f64(decimal::parse(&plain)?).map(Value::Number)
 }
 
 /// `1985.6`, `1985-06`, `1985/6`, `1985年6月`, `198506` as `1985-06`.

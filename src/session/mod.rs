@@ -48,8 +48,8 @@ pub struct Session {
 
 impl Session {
     /// Begins a nomination. `id` names it for good; `initial` holds answers the host knows already.
-    pub fn new(judge: Judge, id: String, initial: Map<String, Value>, now: Instant) -> Self {
-        let answers = first_answers(judge.track(), initial);
+    pub fn new(judge: Judge, id: String, initial: Answers, now: Instant) -> Self {
+        let answers = first_answers(judge.track(), initial.0);
         let rows = Rows::new(judge.track(), &answers);
         let mut session = Self {
             board: Board::new(judge.checks()),

@@ -7,6 +7,7 @@
 use serde_json::{Value, json};
 
 use super::{Announcement, Answer, Effect, Focus, Session, Stored};
+use crate::campaign::read::{self, Read, Reader};
 use crate::standards::Instant;
 use crate::submission::Rejection;
 
@@ -265,8 +266,8 @@ pub fn answer_of(status: u16, retry_after: Option<&str>, body: Option<&str>) -> 
             Some(stored) => Answer::Stored(stored),
             None => Answer::Later { retry_after_ms, silent: true },
         },
-        422 => match serde_json::from_str::<Rejection>(body) {
-            Ok(rejection) if !rejection.errors.is_empty() => Answer::Refused(rejection),
+        422 => match Rejection::of_body(body) {
+            Some(rejection) if !rejection.errors.is_empty() => Answer::Refused(rejection),
             _ => Answer::Rejected(status),
         },
         401 | 403 => Answer::SignIn,
@@ -279,12 +280,22 @@ pub fn answer_of(status: u16, retry_after: Option<&str>, body: Option<&str>) -> 
 /// The receipt in a host's answer. Its number is what counts: a time that cannot be read is no reason
 /// to send a stored nomination again.
 fn stored(body: &str) -> Option<Stored> {
-    let answer: Value = serde_json::from_str(body).ok()?;
-    let receipt = match answer.get("receipt")? {
-        Value::String(number) if !number.is_empty() => number.clone(),
-        Value::Number(number) => number.to_string(),
-        _ => return None,
-    };
-    let received_at = answer.get("received_at").and_then(Value::as_str);
-    Some(Stored { receipt, received_at: received_at.and_then(|time| Instant::parse(time).ok()) })
+    read::of_text(body).ok()
+}
+
+impl Read for Stored {
+    fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
+        let answer = reader.map(found);
+        let part = |key: &str| answer.and_then(|answer| answer.get(key));
+        let receipt = match part("receipt") {
+            Some(Value::String(number)) => number.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => String::new(),
+        };
+        if receipt.is_empty() {
+            reader.wrong(part("receipt"), "a receipt");
+        }
+        let received_at = part("received_at").and_then(Value::as_str);
+        Self { receipt, received_at: received_at.and_then(|time| Instant::parse(time).ok()) }
+    }
 }

@@ -59,6 +59,18 @@ impl Policy {
         Self::Utf16,
         Self::HanOnly,
     ];
+
+    /// The word for this policy in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Word => "word",
+            Self::CharsNoSpace => "chars_no_space",
+            Self::CodePoints => "code_points",
+            Self::Graphemes => "graphemes",
+            Self::Utf16 => "utf16",
+            Self::HanOnly => "han_only",
+        }
+    }
 }
 
 /// A text counted by every policy.

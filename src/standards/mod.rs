@@ -11,6 +11,7 @@ mod clusters;
 pub mod codes;
 pub mod count;
 pub mod day;
+pub mod decimal;
 pub mod id_document;
 mod id_fault;
 pub mod instant;

@@ -67,7 +67,7 @@ fn size_and_depth_are_bounded() {
         "too-deep",
         "nested deeper than 40 levels",
     );
-    refused(b"\xFF\xFE", "not-json", "expected value");
+    refused(b"\xFF\xFE", "not-json", "not UTF-8 from byte 0 on");
     refused(b"", "not-json", "EOF while parsing");
 }
 

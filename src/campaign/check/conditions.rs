@@ -136,7 +136,7 @@ fn read_by(field: &Field) -> BTreeSet<&str> {
 /// The table whose rows an expression gives.
 fn table<'a>(rows: &Expr, fields: &Fields<'a>) -> Option<&'a Field> {
     match rows {
-        Expr::Var(key) => fields.get(key.as_str()).copied(),
+        Expr::Var(key) => fields.get(key),
         Expr::Op(Op::Filter, args) => table(args.first()?, fields),
         _ => None,
     }

@@ -1,19 +1,19 @@
 //! Faults of a campaign that reads well but does not hold together.
 //!
-//! Serde has already refused unknown keys and wrong types; here are the references: every key a
+//! Reading has already refused unknown keys and wrong types; here are the references: every key a
 //! rule or condition names must be a field that fits, every id must stand once.
 
 mod conditions;
 mod needs;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use needs::{columns, needs};
-use validator::{Validate, ValidationErrors, ValidationErrorsKind};
+use validator::{ValidateLength, ValidateRange};
 
 use super::{
     Campaign, ChoiceSettings, DeclaredRule, FORMAT, Fault, Field, FieldKind, FileSettings,
-    PhotoSettings, Requirement, Rule, RuleKind, Track, field::format_named,
+    PhotoSettings, Requirement, Rule, RuleKind, Track,
 };
 use crate::standards::codes;
 
@@ -31,9 +31,7 @@ pub(super) fn check(campaign: &Campaign) -> Vec<Fault> {
         let message = format!("format `{}`, this build reads `{FORMAT}`", campaign.format);
         check.fault("unknown-format", "/format".into(), message);
     }
-    if let Err(errors) = campaign.validate() {
-        check.bounds(&errors, "");
-    }
+    check.head();
     check.unique("/tracks", campaign.tracks.iter().map(|track| track.id.as_str()));
     for (i, track) in campaign.tracks.iter().enumerate() {
         check.track(track, &format!("/tracks/{i}"));
@@ -53,17 +51,30 @@ struct Check<'a> {
     faults: Vec<Fault>,
 }
 
-type Fields<'a> = BTreeMap<&'a str, &'a Field>;
+/// The fields that may be named, by key and in that order.
+#[derive(Default)]
+struct Fields<'a>(Vec<&'a Field>);
 
-/// `expected 1 to 64 of them`: the bounds of a list, a text or a number.
-fn bounds_message(error: &validator::ValidationError) -> String {
-    let bound = |name: &str| error.params.get(name).map(ToString::to_string);
-    let what = if error.code == "length" { "length" } else { "number" };
-    match (bound("min"), bound("max")) {
-        (Some(min), Some(max)) => format!("{what} out of bounds, expected {min} to {max}"),
-        (Some(min), None) => format!("{what} out of bounds, expected at least {min}"),
-        (None, Some(max)) => format!("{what} out of bounds, expected at most {max}"),
-        (None, None) => format!("{what} out of bounds"),
+impl<'a> Fields<'a> {
+    /// Fields and columns; of those with one key the first.
+    fn of(fields: impl Iterator<Item = &'a Field>) -> Self {
+        let mut all = Self::default();
+        fields.for_each(|field| all.insert(field));
+        all
+    }
+
+    fn insert(&mut self, field: &'a Field) {
+        if let Err(at) = self.place(&field.key) {
+            self.0.insert(at, field);
+        }
+    }
+
+    fn get(&self, key: &str) -> Option<&'a Field> {
+        self.0.get(self.place(key).ok()?).copied()
+    }
+
+    fn place(&self, key: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|field| field.key.as_str().cmp(key))
     }
 }
 
@@ -72,24 +83,36 @@ impl Check<'_> {
         self.faults.push(Fault::new(code, pointer, message));
     }
 
-    /// What `validator` found, each with its place and the bounds.
-    fn bounds(&mut self, errors: &ValidationErrors, at: &str) {
-        for (name, kind) in errors.errors() {
-            let at = format!("{at}/{name}");
-            match kind {
-                ValidationErrorsKind::Struct(inner) => self.bounds(inner, &at),
-                ValidationErrorsKind::List(items) => {
-                    for (i, inner) in items {
-                        self.bounds(inner, &format!("{at}/{i}"));
-                    }
-                }
-                ValidationErrorsKind::Field(found) => {
-                    for error in found {
-                        self.fault("out-of-bounds", at.clone(), bounds_message(error));
-                    }
-                }
-            }
+    /// The bounds of the head. `validator` tests; its derived reports, made for forms of any kind,
+    /// would be a hash table of serialised values for each.
+    fn head(&mut self) {
+        let campaign = self.campaign;
+        self.id(&campaign.id, "/id");
+        if !campaign.revision.validate_range(Some(1), None, None, None) {
+            self.out_of_bounds("/revision", "number", "at least 1");
         }
+        if !campaign.utc_offset_minutes.validate_range(Some(-720), Some(840), None, None) {
+            self.out_of_bounds("/utc_offset_minutes", "number", "-720 to 840");
+        }
+        self.count(&campaign.tracks, "/tracks");
+    }
+
+    fn id(&mut self, id: &str, at: &str) {
+        if !id.validate_length(Some(1), Some(64), None) {
+            self.out_of_bounds(at, "length", "1 to 64");
+        }
+    }
+
+    /// The number of tracks, or of sections.
+    fn count(&mut self, parts: &impl ValidateLength<u64>, at: &str) {
+        if !parts.validate_length(Some(1), Some(50), None) {
+            self.out_of_bounds(at, "length", "1 to 50");
+        }
+    }
+
+    fn out_of_bounds(&mut self, at: &str, what: &str, expected: &str) {
+        let message = format!("{what} out of bounds, expected {expected}");
+        self.fault("out-of-bounds", at.to_owned(), message);
     }
 
     fn unique<'a>(&mut self, at: &str, ids: impl Iterator<Item = &'a str>) {
@@ -106,6 +129,8 @@ impl Check<'_> {
     }
 
     fn track(&mut self, track: &Track, at: &str) {
+        self.id(&track.id, &format!("{at}/id"));
+        self.count(&track.sections, &format!("{at}/sections"));
         self.unique(&format!("{at}/sections"), track.sections.iter().map(|s| s.id.as_str()));
         self.unique(&format!("{at}/rules"), track.rules.iter().map(|r| r.id.as_str()));
         let count: usize = track.fields().map(|field| 1 + field.columns().len()).sum();
@@ -113,14 +138,15 @@ impl Check<'_> {
             let message = format!("{count} fields and columns, expected at most {MAX_FIELDS}");
             return self.fault("too-large", format!("{at}/sections"), message);
         }
-        let mut fields = Fields::new();
+        let mut fields = Fields::default();
         for (s, section) in track.sections.iter().enumerate() {
             for (f, field) in section.fields.iter().enumerate() {
                 let at = format!("{at}/sections/{s}/fields/{f}");
-                if fields.insert(&field.key, field).is_some() {
+                if fields.get(&field.key).is_some() {
                     let message = format!("key `{}` stands twice, expected once", field.key);
                     self.fault("twice", format!("{at}/key"), message);
                 }
+                fields.insert(field);
             }
         }
         for (s, section) in track.sections.iter().enumerate() {
@@ -263,7 +289,7 @@ impl Check<'_> {
             self.fault("empty", format!("{at}/formats"), "no format, expected at least one".into());
         }
         for (i, name) in formats.iter().enumerate() {
-            if format_named(name).is_none() {
+            if crate::files::Format::named(name).is_none() {
                 let message = format!(
                     "unknown format `{name}`, expected such as `jpeg`, `png`, `pdf`, `docx`, `doc`"
                 );
@@ -295,8 +321,7 @@ impl Check<'_> {
         match &rule.check {
             RuleKind::Note(note) => self.logic(&note.when, fields, &format!("{at}/note/when")),
             RuleKind::FirstRow(first) => {
-                let table =
-                    fields.get(first.field.as_str()).map_or(&[][..], |field| field.columns());
+                let table = fields.get(&first.field).map_or(&[][..], |field| field.columns());
                 self.table = Some(first.field.clone());
                 self.logic(&first.must, &by_key(table), &format!("{at}/first_row/must"));
                 self.table = None;
@@ -320,7 +345,7 @@ impl Check<'_> {
             );
         }
         for (key, value) in &rule.fields {
-            let fits = match fields.get(key.as_str()).map(|field| &field.kind) {
+            let fits = match fields.get(key).map(|field| &field.kind) {
                 Some(FieldKind::YesNo(_)) => value.is_boolean(),
                 Some(FieldKind::Number(_)) => value.is_number(),
                 _ => true,
@@ -334,7 +359,7 @@ impl Check<'_> {
     }
 
     fn known(&mut self, key: &str, fields: &Fields, at: &str) -> bool {
-        let known = fields.contains_key(key);
+        let known = fields.get(key).is_some();
         if !known {
             let message = match &self.table {
                 Some(table) => format!("unknown column `{key}`, expected one of table `{table}`"),
@@ -364,5 +389,5 @@ impl Check<'_> {
 }
 
 fn by_key(fields: &[Field]) -> Fields<'_> {
-    fields.iter().map(|field| (field.key.as_str(), field)).collect()
+    Fields::of(fields.iter())
 }
