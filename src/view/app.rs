@@ -27,6 +27,8 @@ fn fill(place: leptos::tachys::renderer::types::Element, (form, said): (Form, Re
         .attr("lang", &form.lang())
         .attr_when("data-state", move || Some(form.stage().name().to_owned()))
         .attr_when("data-receipt", receipt)
+        .on("pointerdown", move |_| form.pressed())
+        .on("pointerup pointercancel", move |_| form.released())
         .child(speaker.text_when(move || said.get()))
         .child(heading(form))
         .child(status(form));

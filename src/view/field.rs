@@ -123,7 +123,13 @@ fn question(form: Form, place: &Place) -> Option<El> {
 /// Puts the label's words into `around`, and whether the answer may be left out.
 fn label(form: Form, field: &Field, place: &Place, around: El) -> El {
     let around = around.child(el("span", "field__words").text(field.label.get(&form.lang())));
-    if matches!(&field.kind, FieldKind::YesNo(settings) if settings.tick) {
+    // Of a box to tick, and of an end that says 至今 when it is empty, it goes without saying.
+    let silent = match &field.kind {
+        FieldKind::YesNo(settings) => settings.tick,
+        FieldKind::Month(settings) => settings.open,
+        _ => false,
+    };
+    if silent {
         return around;
     }
     let (topic, place) = (watched(place), place.clone());

@@ -118,7 +118,7 @@ fn share(chosen: &Chosen) -> Option<f64> {
 fn facts(chosen: &Chosen) -> String {
     let mut facts = Vec::new();
     if let Some(found) = &chosen.findings {
-        facts.push(found.format.to_uppercase());
+        facts.push(found.format.to_ascii_uppercase());
     }
     facts.push(words::size(chosen.bytes));
     if let Some(image) = chosen.findings.as_ref().and_then(|found| found.image.as_ref()) {

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::reactive::signal::ArcTrigger;
 
@@ -28,6 +29,8 @@ struct Inner {
     outside: Outside,
     lang: String,
     watched: RefCell<HashMap<String, ArcTrigger>>,
+    /// While a pointer is pressed, what was left in the meantime.
+    held: RefCell<Option<Vec<Event>>>,
 }
 
 /// A form being filled in. Cheap to copy; dead once its element is gone.
@@ -40,7 +43,8 @@ impl Form {
     /// Wraps a session. Must be called under the owner whose end is the form's end.
     pub fn new(session: Session, outside: Outside, lang: String) -> Self {
         let session = RefCell::new(session);
-        let inner = Inner { session, outside, lang, watched: RefCell::default() };
+        let inner =
+            Inner { session, outside, lang, watched: RefCell::default(), held: RefCell::default() };
         Self { inner: StoredValue::new_local(Rc::new(inner)) }
     }
 
@@ -73,9 +77,34 @@ impl Form {
     /// Tells the session what happened.
     pub fn send(self, event: Event) {
         let Some(inner) = self.inner.try_get_value() else { return };
+        if matches!(event, Event::Left(_) | Event::LeftTable(_))
+            && let Some(held) = inner.held.borrow_mut().as_mut()
+        {
+            return held.push(event);
+        }
         let effects = inner.session.borrow_mut().apply(event, (inner.outside.clock)());
         inner.wake(&effects).iter().for_each(ArcTrigger::notify);
         (inner.outside.run)(effects);
+    }
+
+    /// A pointer goes down. What is left by that is told only once it is up again: a problem that
+    /// appears in between would move the button away from under the finger, and the press would miss.
+    pub fn pressed(self) {
+        self.let_go();
+        if let Some(inner) = self.inner.try_get_value() {
+            inner.held.replace(Some(Vec::new()));
+        }
+    }
+
+    /// The pointer is up again; the click comes first, then what was left.
+    pub fn released(self) {
+        Timeout::new(0, move || self.let_go()).forget();
+    }
+
+    fn let_go(self) {
+        let Some(inner) = self.inner.try_get_value() else { return };
+        let held = inner.held.take();
+        held.into_iter().flatten().for_each(|event| self.send(event));
     }
 
     /// Moves the focus.

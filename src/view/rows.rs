@@ -90,7 +90,7 @@ fn computed(form: Form, key: &str) -> Vec<El> {
                 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
                 // months of a life
                 (Some(months), Show::Months) => words::months(months as u32),
-                (Some(number), Show::Number) => number.to_string(),
+                (Some(number), Show::Number) => dom::figure(number),
             }
         };
         let value = el("output", "computed__value").attr("aria-live", "polite").text_when(words);

@@ -95,6 +95,18 @@ describe("a host in trouble", () => {
     });
   }
 
+  it("hang: a host that never answers is waited for no longer than half a minute", async () => {
+    const { person, close } = await filled();
+    const before = (await host.nominations()).length;
+    await host.faults(["hang"]);
+    await person.act("submit");
+    await person.state("waiting", 45_000);
+    await person.act("try-again");
+    await person.state("submitted");
+    assert.equal((await host.nominations()).length, before + 1);
+    await close();
+  });
+
   it("down: waits by itself and sends when the host is back", async () => {
     const { person, close } = await filled();
     const before = (await host.nominations()).length;
