@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use nomination_form::{
-    answers::{Findings, Image},
+    answers::{Answers, Findings, Image},
     rules::Judge,
     session::{Answer, Effect, Event, Focus, Place, Session, Stage, Stored, Upload, answer_of},
     standards::{Calendar, Instant},
@@ -20,7 +20,7 @@ fn now() -> Instant {
 fn form(answers: &Value) -> Session {
     let campaign = golden::campaign("nm2022");
     let judge = Judge::new(campaign, "nm2022.worker", Arc::new(Calendar::built_in())).unwrap();
-    let answers = answers.as_object().cloned().unwrap_or_else(Map::new);
+    let answers = Answers(answers.as_object().cloned().unwrap_or_else(Map::new));
     Session::new(judge, "id-1".to_owned(), answers, now())
 }
 
