@@ -10,7 +10,7 @@ import { words } from "./words.js";
 
 const script = document.currentScript;
 const here = (script && script.src) || document.baseURI;
-const OPTIONS = ["campaign", "track", "submit-to", "upload-to", "lang", "mode", "text-size", "now"];
+const OPTIONS = ["campaign", "track", "submit-to", "upload-to", "lang", "text-size", "now"];
 /** One byte more than the engine takes: enough for it to say that the file is too large. */
 const CAMPAIGN_BYTES = 1048577;
 /** A phone on a bad network may need this long; after that a person wants to be told. */
