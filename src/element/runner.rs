@@ -97,8 +97,12 @@ impl Runner {
             let progress = move |read| told.send(Event::FileReading(file, read));
             match browser::read(&chosen, most, &progress).await {
                 Ok((findings, bytes)) => {
-                    self.files.borrow_mut().push((file, bytes));
-                    self.send(Event::FileRead(file, findings));
+                    // Of a file taken away while it was read, nobody will ask for the bytes.
+                    let form = self.form.get();
+                    if form.is_some_and(|(form, _)| form.look(|session| session.has_file(file))) {
+                        self.files.borrow_mut().push((file, bytes));
+                        self.send(Event::FileRead(file, findings));
+                    }
                 }
                 Err(_) => self.send(Event::FileUnreadable(file)),
             }

@@ -61,6 +61,11 @@ impl Session {
         self.files.chosen.iter().filter(move |chosen| chosen.slot == slot)
     }
 
+    /// Whether a file is still chosen.
+    pub fn has_file(&self, file: FileId) -> bool {
+        self.files.chosen.iter().any(|chosen| chosen.file == file)
+    }
+
     /// The largest file a slot takes, in bytes.
     pub fn most_bytes(&self, slot: &str) -> u64 {
         match self.track().field(slot).map(|field| &field.kind) {

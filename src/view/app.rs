@@ -42,12 +42,15 @@ fn questions(form: Form) -> El {
         .attr("autocomplete", "off")
         .flag_when("hidden", move || form.stage() != Stage::Filling)
         .on("submit", |event| event.prevent_default());
-    let sections = form.look(|session| session.track().sections.clone());
+    let sections: Vec<El> = form.look(|session| {
+        let parts = session.track().sections.iter().enumerate();
+        parts.map(|(i, part)| section(form, part, i + 1)).collect()
+    });
     let send = button("button button--primary button--send", "submit", words::SUBMIT)
         .on("click", move |_| form.send(Event::Submit));
     summary(form, all)
         .children(before(form))
-        .children(sections.iter().enumerate().map(|(i, part)| section(form, part, i + 1)))
+        .children(sections)
         .child(el("div", "send").child(el("p", "send__note").text(words::SUBMIT_NOTE)).child(send))
 }
 

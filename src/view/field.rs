@@ -83,7 +83,10 @@ fn watched(place: &Place) -> String {
 }
 
 fn question(form: Form, place: &Place) -> Option<El> {
-    let field = form.look(|session| session.field(place).cloned())?;
+    form.look(|session| session.field(place).map(|field| asked(form, place, field)))
+}
+
+fn asked(form: Form, place: &Place, field: &Field) -> El {
     let id = dom::control_id(place);
     let (help_id, problems_id) = (format!("{id}-help"), format!("{id}-problems"));
     let described_by = format!("{help_id} {problems_id}");
@@ -100,13 +103,13 @@ fn question(form: Form, place: &Place) -> Option<El> {
     let around = if is_group(&field.kind) {
         el("fieldset", class).attr("aria-describedby", &control.described_by).child(label(
             form,
-            &field,
+            field,
             place,
             el("legend", "field__label"),
         ))
     } else {
         let around = el("label", "field__label").attr("for", &control.id);
-        el("div", class).child(label(form, &field, place, around))
+        el("div", class).child(label(form, field, place, around))
     };
     let mut help_box = el("p", "field__help").attr("id", &help_id);
     if !help.is_empty() {
@@ -117,7 +120,7 @@ fn question(form: Form, place: &Place) -> Option<El> {
         .child(help_box)
         .child(problems::problems(form, place, &problems_id));
     let clause = field.source.cite().filter(|cite| cite.quote.is_some()).map(problems::clause);
-    Some(body(form, &field, &control, around).children(clause))
+    body(form, field, &control, around).children(clause)
 }
 
 /// Puts the label's words into `around`, and whether the answer may be left out.

@@ -35,8 +35,6 @@ pub const CHOOSE_FILE: &str = "选择文件";
 pub const CHOOSE_OTHER: &str = "换一个";
 /// Tries a failed upload again.
 pub const UPLOAD_AGAIN: &str = "重新上传";
-/// The heading over things a machine cannot see.
-pub const LOOK_YOURSELF: &str = "请自己再看一眼";
 /// The heading over the printed lines of a table.
 pub const PRINTED: &str = "打印出来是这样";
 /// Tries to send at once.
