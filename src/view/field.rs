@@ -126,13 +126,10 @@ fn asked(form: Form, place: &Place, field: &Field) -> El {
 /// Puts the label's words into `around`, and whether the answer may be left out.
 fn label(form: Form, field: &Field, place: &Place, around: El) -> El {
     let around = around.child(el("span", "field__words").text(field.label.get(&form.lang())));
-    // Of a box to tick, and of an end that says 至今 when it is empty, it goes without saying.
-    let silent = match &field.kind {
-        FieldKind::YesNo(settings) => settings.tick,
-        FieldKind::Month(settings) => settings.open,
-        _ => false,
-    };
-    if silent {
+    // Of a box to tick it goes without saying; and in a row a rule of the whole table may ask for what
+    // the column does not, as for the grade of a year.
+    let tick = matches!(&field.kind, FieldKind::YesNo(settings) if settings.tick);
+    if tick || matches!(place, Place::Cell(..)) {
         return around;
     }
     let (topic, place) = (watched(place), place.clone());
