@@ -10,6 +10,12 @@
 #[path = "../golden.rs"]
 mod golden;
 
+/// Small pictures and documents, the same as those of the tests inside `files`.
+#[cfg(test)]
+#[path = "../../src/files/fixtures.rs"]
+#[allow(dead_code)]
+mod fixtures;
+
 #[cfg(test)]
 mod conditions;
 #[cfg(test)]
@@ -25,7 +31,13 @@ mod nominations;
 #[cfg(test)]
 mod numbers;
 #[cfg(test)]
+mod replay;
+#[cfg(test)]
+mod seeds;
+#[cfg(test)]
 mod slow_count;
+#[cfg(test)]
+mod targets;
 #[cfg(test)]
 mod workdays;
 
