@@ -11,7 +11,7 @@ use std::{
 
 use nomination_form::{
     answers::Answers,
-    campaign::{Campaign, Logic, Op},
+    campaign::{Campaign, Field, Logic, Op},
     files::{Reader, inspect},
     rules::{Given, Judge},
     standards::{
@@ -59,10 +59,16 @@ pub(crate) fn campaign(bytes: &[u8]) {
 
 /// Asks a judge about a nomination that is empty, and about one in which every answer is the same.
 fn ask(judge: &Judge) {
-    let rows = json!([{"start": "2008-09", "end": null, "community": true}, {}, 5]);
-    for value in [json!(null), json!("x"), json!(-1.5), json!(true), json!("2022-08-15"), rows] {
-        let keys = judge.track().fields().map(|field| field.key.clone());
-        let answers = Answers(keys.map(|key| (key, value.clone())).collect());
+    for value in
+        [json!(null), json!("x"), json!(-1.5), json!(true), json!("2022-08-15"), json!([{}, 5])]
+    {
+        let answer = |field: &Field| {
+            let row = || field.columns().iter().map(|column| (column.key.clone(), value.clone()));
+            let full = Value::Object(row().collect());
+            if field.columns().is_empty() { value.clone() } else { json!([full, {}, full]) }
+        };
+        let answers = judge.track().fields().map(|field| (field.key.clone(), answer(field)));
+        let answers = Answers(answers.collect());
         let given = Given { answers: &answers, attachments: &[], now: now() };
         let verdict = judge.judge(&given);
         let one_by_one: usize =
