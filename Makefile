@@ -12,7 +12,7 @@ export PATH := $(NF_TOOLS)/rust-$(or $(NF_TOOLCHAIN),auto)/bin:$(CURDIR)/node_mo
 
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help serve dev build test lint fmt test-native test-wasm e2e size tools tools-test clean
+.PHONY: help serve dev build test lint fmt test-native test-wasm fuzz bench e2e size tools tools-test clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,12 @@ test-native: tools ## Tests of the engine, the host and the examples in the docs
 
 test-wasm: tools-test ## The same verdicts in wasm, and what only a browser can show, in headless Chromium
 	.ci/test-wasm.sh
+
+fuzz: tools ## Each fuzzer for a while (FUZZ_SECONDS, 60): campaigns, submissions, files, texts, conditions
+	.ci/fuzz.sh
+
+bench: tools ## How long judging takes, a key takes, and reading a campaign
+	cargo bench --locked --bench judging
 
 e2e: build tools-test ## The shipped component in real browsers, against the reference host
 	cargo build --release --locked --example reference_host

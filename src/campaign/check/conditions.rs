@@ -11,6 +11,7 @@ impl<'a> Check<'a> {
     /// A condition whose variables are `fields`.
     pub(super) fn logic(&mut self, logic: &Logic, fields: &Fields<'a>, at: &str) {
         self.expr(logic.expr(), fields, at);
+        self.spend(logic, fields, at);
     }
 
     fn expr(&mut self, expr: &Expr, fields: &Fields<'a>, at: &str) {

@@ -4,11 +4,13 @@
 //! rule or condition names must be a field that fits, every id must stand once.
 
 mod conditions;
+mod cost;
 mod needs;
 mod whole;
 
 use std::collections::BTreeSet;
 
+use cost::Cost;
 use needs::{columns, logics, needs, row_logics};
 use validator::{ValidateLength, ValidateRange};
 
@@ -28,7 +30,8 @@ const MAX_ROWS: u32 = 1_000;
 
 /// All faults of `campaign`, in the order of the file.
 pub(super) fn check(campaign: &Campaign) -> Vec<Fault> {
-    let mut check = Check { campaign, table: None, form: None, faults: Vec::new() };
+    let mut check =
+        Check { campaign, table: None, form: None, cost: Cost::default(), faults: Vec::new() };
     if campaign.format != FORMAT {
         let message = format!("format `{}`, this build reads `{FORMAT}`", campaign.format);
         check.fault("unknown-format", "/format".into(), message);
@@ -52,6 +55,8 @@ struct Check<'a> {
     table: Option<String>,
     /// The fields of the form, while the variables are a row's.
     form: Option<Fields<'a>>,
+    /// What the conditions of the track take.
+    cost: Cost<'a>,
     faults: Vec<Fault>,
 }
 
@@ -141,6 +146,7 @@ impl<'a> Check<'a> {
             let message = format!("{count} fields and columns, expected at most {MAX_FIELDS}");
             return self.fault("too-large", format!("{at}/sections"), message);
         }
+        self.begin_cost();
         let mut fields = Fields::default();
         for (s, section) in track.sections.iter().enumerate() {
             for (f, field) in section.fields.iter().enumerate() {
@@ -185,7 +191,11 @@ impl<'a> Check<'a> {
             // A file of each row is asked for row by row, so the variables are the row's.
             let table = field.per_row().and_then(|key| fields.get(key));
             let columns: Option<Fields> = table.map(|table| by_key(table.columns()));
-            self.logic(logic, columns.as_ref().unwrap_or(fields), &format!("{at}/required"));
+            let at = format!("{at}/required");
+            match &columns {
+                Some(columns) => self.for_each_row(table, |it| it.logic(logic, columns, &at)),
+                None => self.logic(logic, fields, &at),
+            }
         }
         if let Some(logic) = &field.visible {
             self.logic(logic, fields, &format!("{at}/visible"));
@@ -200,15 +210,19 @@ impl<'a> Check<'a> {
                 self.options(&choices.options, choices.codes.as_deref(), fields, &at);
             }
             FieldKind::Group(group) => {
-                self.columns(&group.fields, &format!("{inside}/group/fields"));
+                let at = format!("{inside}/group/fields");
+                self.for_each_row(Some(field), |it| it.columns(&group.fields, &at));
             }
-            FieldKind::Matrix(matrix) => self.matrix(matrix, fields, &format!("{inside}/matrix")),
+            FieldKind::Matrix(matrix) => {
+                self.matrix(field, matrix, fields, &format!("{inside}/matrix"));
+            }
             FieldKind::Rows(rows) => {
                 if rows.max == 0 || rows.max > MAX_ROWS {
                     let message = format!("{} rows, expected 1 to {MAX_ROWS}", rows.max);
                     self.fault("out-of-bounds", format!("{inside}/rows/max"), message);
                 }
-                self.columns(&rows.fields, &format!("{inside}/rows/fields"));
+                let at = format!("{inside}/rows/fields");
+                self.for_each_row(Some(field), |it| it.columns(&rows.fields, &at));
             }
             _ => {}
         }
@@ -232,7 +246,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn matrix(&mut self, matrix: &'a MatrixSettings, fields: &Fields<'a>, at: &str) {
+    fn matrix(&mut self, field: &Field, matrix: &'a MatrixSettings, fields: &Fields<'a>, at: &str) {
         let entries = format!("{at}/entries");
         self.unique(&entries, matrix.entries.iter().map(|entry| entry.key.as_str()));
         if matrix.entries.is_empty() {
@@ -250,7 +264,8 @@ impl<'a> Check<'a> {
                 self.logic(when, fields, &format!("{at}/when"));
             }
         }
-        self.columns(&matrix.fields, &format!("{at}/fields"));
+        let at = format!("{at}/fields");
+        self.for_each_row(Some(field), |it| it.columns(&matrix.fields, &at));
     }
 
     fn key(&mut self, key: &str, at: &str) {
@@ -390,9 +405,11 @@ impl<'a> Check<'a> {
             self.logic(logic, fields, &format!("{at}/{name}"));
         }
         for (name, table, logic) in row_logics(&rule.check) {
-            let columns = fields.get(table).map_or(&[][..], Field::columns);
+            let walked = fields.get(table);
+            let columns = by_key(walked.map_or(&[][..], Field::columns));
             let outer = self.table.replace(table.to_owned());
-            self.logic(logic, &by_key(columns), &format!("{at}/{name}"));
+            let at = format!("{at}/{name}");
+            self.for_each_row(walked, |it| it.logic(logic, &columns, &at));
             self.table = outer;
         }
         match &rule.check {
