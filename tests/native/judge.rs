@@ -5,7 +5,7 @@ use std::sync::Arc;
 use nomination_form::{
     answers::Answers,
     campaign::{Campaign, RuleKind},
-    rules::{Given, Judge, Problem},
+    rules::{Given, Judge},
     standards::{Calendar, Instant},
     submission::Submission,
 };
