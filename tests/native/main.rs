@@ -8,6 +8,12 @@
 mod golden;
 
 #[cfg(test)]
+#[cfg(feature = "cli")]
+mod check;
+#[cfg(test)]
+#[cfg(feature = "cli")]
+mod command;
+#[cfg(test)]
 mod conditions;
 #[cfg(test)]
 mod faults;
