@@ -24,6 +24,9 @@ mod kinds;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
+#[cfg(feature = "cli")]
+mod lint;
+#[cfg(test)]
 mod session;
 #[cfg(test)]
 mod submissions;

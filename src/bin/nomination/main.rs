@@ -8,6 +8,7 @@
 mod check;
 mod input;
 mod judges;
+mod lint;
 mod outcome;
 mod stream;
 mod verify;
@@ -33,6 +34,7 @@ struct Command {
 enum What {
     Verify(verify::Args),
     Check(check::Args),
+    Lint(lint::Args),
 }
 
 fn main() -> ExitCode {
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
     let done = match Command::parse().what {
         What::Verify(args) => verify::run(&args),
         What::Check(args) => check::run(&args),
+        What::Lint(args) => lint::run(&args),
     };
     done.unwrap_or_else(|message| {
         complain(&message);

@@ -14,8 +14,8 @@ use validator::{ValidateLength, ValidateRange};
 
 use super::{
     Campaign, ChoiceOption, ChoiceSettings, DeclaredRule, FORMAT, Fault, Field, FieldKind,
-    FileSettings, LengthRule, MatrixSettings, OpinionsRule, PhotoSettings, Requirement, Rule, RuleKind,
-    Track,
+    FileSettings, LengthRule, MatrixSettings, OpinionsRule, PhotoSettings, Requirement, Rule,
+    RuleKind, Track,
 };
 use crate::standards::codes;
 
@@ -28,7 +28,24 @@ const MAX_ROWS: u32 = 1_000;
 
 /// All faults of `campaign`, in the order of the file.
 pub(super) fn check(campaign: &Campaign) -> Vec<Fault> {
-    let mut check = Check { campaign, table: None, form: None, faults: Vec::new() };
+    run(campaign).faults
+}
+
+/// What is named where in a campaign without faults.
+#[cfg(feature = "cli")]
+pub(super) fn seen(campaign: &Campaign) -> super::lint::Seen<'_> {
+    run(campaign).seen
+}
+
+fn run(campaign: &Campaign) -> Check<'_> {
+    let mut check = Check {
+        campaign,
+        table: None,
+        form: None,
+        faults: Vec::new(),
+        #[cfg(feature = "cli")]
+        seen: super::lint::Seen::default(),
+    };
     if campaign.format != FORMAT {
         let message = format!("format `{}`, this build reads `{FORMAT}`", campaign.format);
         check.fault("unknown-format", "/format".into(), message);
@@ -38,7 +55,7 @@ pub(super) fn check(campaign: &Campaign) -> Vec<Fault> {
     for (i, track) in campaign.tracks.iter().enumerate() {
         check.track(track, &format!("/tracks/{i}"));
     }
-    check.faults
+    check
 }
 
 /// The keys of the fields a rule reads.
@@ -53,6 +70,9 @@ struct Check<'a> {
     /// The fields of the form, while the variables are a row's.
     form: Option<Fields<'a>>,
     faults: Vec<Fault>,
+    /// What is come across on the way, for the doubts.
+    #[cfg(feature = "cli")]
+    seen: super::lint::Seen<'a>,
 }
 
 /// The fields that may be named, by key and in that order.
@@ -242,7 +262,8 @@ impl<'a> Check<'a> {
             let at = format!("{entries}/{i}");
             // A key may be the department's own name, and yet a path and a pointer.
             if !entry.key.validate_length(Some(1), Some(64), None) || entry.key.contains('.') {
-                let message = format!("key `{}`, expected 1 to 64 characters without `.`", entry.key);
+                let message =
+                    format!("key `{}`, expected 1 to 64 characters without `.`", entry.key);
                 self.fault("bad-key", format!("{at}/key"), message);
             }
             if let Some(when) = &entry.when {
@@ -376,6 +397,8 @@ impl<'a> Check<'a> {
             }
         }
         for (table, column) in columns(&rule.check) {
+            #[cfg(feature = "cli")]
+            self.seen.column(fields.get(table), column);
             // Of a field that has no columns this has been said already.
             if let Some(field) = fields.get(table)
                 && !field.columns().is_empty()
@@ -427,7 +450,8 @@ impl<'a> Check<'a> {
         if let Some(approx) = &rule.approx
             && !(0.0 <= approx.ok && approx.ok <= approx.max_over && approx.ok < 1.0)
         {
-            let message = "expected shares with `ok` from 0 to below 1 and `max_over` at least `ok`";
+            let message =
+                "expected shares with `ok` from 0 to below 1 and `max_over` at least `ok`";
             self.fault("out-of-bounds", format!("{at}/approx"), message.into());
         }
     }
@@ -468,6 +492,8 @@ impl<'a> Check<'a> {
 
     fn known(&mut self, key: &str, fields: &Fields<'a>, at: &str) -> bool {
         let known = fields.get(key).is_some();
+        #[cfg(feature = "cli")]
+        self.seen.field(fields.get(key));
         if !known {
             let message = match &self.table {
                 Some(table) => format!("unknown column `{key}`, expected one of table `{table}`"),
