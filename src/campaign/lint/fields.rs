@@ -30,7 +30,7 @@ impl Doubts<'_> {
         self.source(&field.source, &format!("{at}/source"));
         let inside = format!("{at}/type");
         match &field.kind {
-            FieldKind::Number(number) if number.unit.is_none() && !is_year(&field.key) => {
+            FieldKind::Number(number) if number.unit.is_none() && !is_ordinal(field, track) => {
                 let message =
                     format!("number `{}` without a `unit`, expected such as `人`", field.key);
                 self.doubt("no-unit", inside.as_str(), message);
@@ -130,10 +130,13 @@ impl Doubts<'_> {
         }
     }
 
-    /// An answer that is neither printed nor read by anything was not worth asking for.
+    /// An answer that is neither printed nor read by anything was not worth asking for. Texts are for
+    /// people to read: they explain another answer.
     fn unused(&mut self, field: &Field, section: &Section, at: &str) {
         let columns = field.columns().iter().any(|column| self.is_named(column));
-        if !section.printed && !field.is_file() && !columns && !self.is_named(field) {
+        let is_text = matches!(field.kind, FieldKind::Text(_) | FieldKind::Essay(_));
+        let is_read = is_text || field.is_file() || columns || self.is_named(field);
+        if !section.printed && !is_read {
             let message = format!(
                 "`{}` is not printed, in no summary, and no rule or condition reads it",
                 field.key
@@ -143,9 +146,10 @@ impl Doubts<'_> {
     }
 }
 
-/// Years count in years, and nobody writes that behind the box.
-fn is_year(key: &str) -> bool {
-    key == "year" || key.ends_with("_year")
+/// Whether the number is a year or a rank: nobody writes a unit behind these.
+fn is_ordinal(field: &Field, track: &Track) -> bool {
+    let rank = track.batch.as_ref().and_then(|batch| batch.rank.as_ref());
+    field.key == "year" || field.key.ends_with("_year") || rank == Some(&field.key)
 }
 
 /// Whether a rule limits the field's length; of a column, one `each` row.

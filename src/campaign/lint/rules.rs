@@ -11,7 +11,10 @@ impl Doubts<'_> {
         for (r, rule) in track.rules.iter().enumerate() {
             let at = format!("{at}/rules/{r}");
             self.source(&rule.source, &format!("{at}/source"));
-            if rule.severity == Severity::Error && rule.source == Source::Inferred {
+            if rule.severity == Severity::Error
+                && rule.source == Source::Inferred
+                && !is_of_a_standard(&rule.check)
+            {
                 let message = format!(
                     "rule `{}` blocks sending and cites no clause, expected one, or a lower severity",
                     rule.id
@@ -153,6 +156,20 @@ impl Doubts<'_> {
             seen.extend(rule.when.is_none().then_some((key, bounds)));
         }
     }
+}
+
+/// Whether what it demands is demanded by a standard or by sense, so that no clause need say it.
+fn is_of_a_standard(check: &RuleKind) -> bool {
+    matches!(
+        check,
+        RuleKind::IdDocument(_)
+            | RuleKind::IdBirth(_)
+            | RuleKind::IdSex(_)
+            | RuleKind::Phone(_)
+            | RuleKind::Uscc(_)
+            | RuleKind::UsccKind(_)
+            | RuleKind::Periods(_)
+    )
 }
 
 impl IdDocumentRule {
