@@ -128,6 +128,24 @@ fn a_hostile_file_is_a_fault_and_nothing_worse() {
     }
 }
 
+/// Files that something fell out of, as an editor leaves them.
+#[test]
+fn whatever_is_missing_the_findings_are_in_the_file() {
+    let text = String::from_utf8(files::one("tests/fixtures/campaigns", "plain")).unwrap();
+    let marks: Vec<_> = text.char_indices().map(|(at, _)| at).collect();
+    let mut dice = Dice(7);
+    for _ in 0..200 {
+        let from = dice.roll(marks.len() - 40);
+        let rest = &text[marks[from + 1 + dice.roll(39)]..];
+        let broken = format!("{}{rest}", &text[..marks[from]]);
+        let lines: Vec<_> = broken.split('\n').map(|line| line.chars().count()).collect();
+        for found in lint(broken.as_bytes()) {
+            let width = lines.get(found.line - 1).unwrap_or_else(|| panic!("{found}"));
+            assert!((1..=width + 1).contains(&found.column), "{found}");
+        }
+    }
+}
+
 /// A condition of many variables is given up on, not tried out for years.
 #[test]
 fn a_campaign_cannot_make_the_lint_cost_much() {
