@@ -10,6 +10,8 @@ mod describe;
 mod fault;
 mod field;
 mod forms;
+#[cfg(feature = "cli")]
+pub mod lint;
 mod logic;
 mod print;
 pub(crate) mod read;

@@ -8,6 +8,12 @@
 mod golden;
 
 #[cfg(test)]
+#[cfg(feature = "cli")]
+mod check;
+#[cfg(test)]
+#[cfg(feature = "cli")]
+mod command;
+#[cfg(test)]
 mod conditions;
 #[cfg(test)]
 mod faults;
@@ -21,6 +27,9 @@ mod judge;
 mod kinds;
 #[cfg(test)]
 mod layers;
+#[cfg(test)]
+#[cfg(feature = "cli")]
+mod lint;
 #[cfg(test)]
 mod session;
 #[cfg(test)]

@@ -30,8 +30,25 @@ const MAX_ROWS: u32 = 1_000;
 
 /// All faults of `campaign`, in the order of the file.
 pub(super) fn check(campaign: &Campaign) -> Vec<Fault> {
-    let mut check =
-        Check { campaign, table: None, form: None, cost: Cost::default(), faults: Vec::new() };
+    run(campaign).faults
+}
+
+/// What is named where in a campaign without faults.
+#[cfg(feature = "cli")]
+pub(super) fn seen(campaign: &Campaign) -> super::lint::Seen<'_> {
+    run(campaign).seen
+}
+
+fn run(campaign: &Campaign) -> Check<'_> {
+    let mut check = Check {
+        campaign,
+        table: None,
+        form: None,
+        cost: Cost::default(),
+        faults: Vec::new(),
+        #[cfg(feature = "cli")]
+        seen: super::lint::Seen::default(),
+    };
     if campaign.format != FORMAT {
         let message = format!("format `{}`, this build reads `{FORMAT}`", campaign.format);
         check.fault("unknown-format", "/format".into(), message);
@@ -41,7 +58,7 @@ pub(super) fn check(campaign: &Campaign) -> Vec<Fault> {
     for (i, track) in campaign.tracks.iter().enumerate() {
         check.track(track, &format!("/tracks/{i}"));
     }
-    check.faults
+    check
 }
 
 /// The keys of the fields a rule reads.
@@ -58,6 +75,9 @@ struct Check<'a> {
     /// What the conditions of the track take.
     cost: Cost<'a>,
     faults: Vec<Fault>,
+    /// What is come across on the way, for the doubts.
+    #[cfg(feature = "cli")]
+    seen: super::lint::Seen<'a>,
 }
 
 /// The fields that may be named, by key and in that order.
@@ -392,6 +412,8 @@ impl<'a> Check<'a> {
             }
         }
         for (table, column) in columns(&rule.check) {
+            #[cfg(feature = "cli")]
+            self.seen.column(fields.get(table), column);
             // Of a field that has no columns this has been said already.
             if let Some(field) = fields.get(table)
                 && !field.columns().is_empty()
@@ -487,6 +509,8 @@ impl<'a> Check<'a> {
 
     fn known(&mut self, key: &str, fields: &Fields<'a>, at: &str) -> bool {
         let known = fields.get(key).is_some();
+        #[cfg(feature = "cli")]
+        self.seen.field(fields.get(key));
         if !known {
             let message = match &self.table {
                 Some(table) => format!("unknown column `{key}`, expected one of table `{table}`"),
