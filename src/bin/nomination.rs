@@ -3,6 +3,9 @@
 //! It prints the verdict, which names fields and rules and never an answer. The exit status says
 //! the rest: 0 nothing to object to, 1 problems, 2 nothing that could be judged.
 
+#[path = "nomination/inspect.rs"]
+mod inspect;
+
 use std::{
     fs::File,
     io::{Read, Write},
@@ -46,10 +49,23 @@ enum What {
         /// The submission as it was sent, or `-` for the standard input.
         submission: PathBuf,
     },
+    /// Say what photos and documents are: one line of JSON a file.
+    ///
+    /// Exit status: 0 nothing to object to, 1 problems, 2 a file that could not be read.
+    Inspect {
+        /// The files.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
 }
 
 fn main() -> ExitCode {
-    let What::Verify { campaign, now, calendar, submission } = Command::parse().what;
+    let (campaign, now, calendar, submission) = match Command::parse().what {
+        What::Inspect { files } => return ExitCode::from(inspect::run(&files).status()),
+        What::Verify { campaign, now, calendar, submission } => {
+            (campaign, now, calendar, submission)
+        }
+    };
     let now = now.unwrap_or_else(clock);
     let verdict = verify(&campaign, now, calendar.as_deref(), &submission);
     match verdict.and_then(|verdict| print(&verdict).map(|()| verdict.ok)) {

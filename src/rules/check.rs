@@ -76,6 +76,7 @@ impl Check {
                 let mut keys = requirement_reads(field);
                 keys.push(&field.key);
                 keys.extend(field.per_row());
+                keys.extend(field.named_by());
                 keys
             }
             Self::Rule { rule, key } => {
@@ -203,7 +204,7 @@ fn worded(findings: Vec<Finding>) -> Vec<Problem> {
 }
 
 /// Gives a finding its id, severity, clause and words.
-fn problem(finding: Finding, rule: Option<&Rule>, label: &str) -> Problem {
+pub(super) fn problem(finding: Finding, rule: Option<&Rule>, label: &str) -> Problem {
     let usual = rule.map_or(Severity::Error, |rule| rule.severity);
     // A finding that is milder than its rule stays so; a mild rule has no graver findings.
     let severity = finding.severity.map_or(usual, |own| own.min(usual));

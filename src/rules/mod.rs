@@ -15,6 +15,7 @@ mod continuity;
 mod declared;
 mod distinct;
 mod file;
+mod file_name;
 mod finding;
 mod first_row;
 mod form;
@@ -45,6 +46,7 @@ use std::sync::Arc;
 
 pub use check::Given;
 pub use code::Code;
+pub use file::file_problem;
 use finding::Finding;
 pub use judge::Judge;
 pub use problem::{Problem, Verdict};

@@ -262,6 +262,8 @@ impl Session {
                     format: findings.format.clone(),
                     flaws: findings.flaws.clone(),
                     image: findings.image.clone(),
+                    duration_ms: findings.duration_ms,
+                    caption: None,
                 })
             })
             .collect()

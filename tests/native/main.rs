@@ -8,6 +8,11 @@
 mod golden;
 
 #[cfg(test)]
+#[cfg(feature = "pictures")]
+#[path = "../pictures.rs"]
+mod made;
+
+#[cfg(test)]
 mod conditions;
 #[cfg(test)]
 mod faults;
@@ -17,6 +22,9 @@ mod judge;
 mod kinds;
 #[cfg(test)]
 mod layers;
+#[cfg(test)]
+#[cfg(feature = "cli")]
+mod pictures;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
