@@ -59,6 +59,12 @@ fn of_track(track: &str) -> Option<&str> {
     track.split_once('.').map(|(campaign, _)| campaign)
 }
 
+/// The names of the track's forms: 附件5、附件6.
+fn forms(track: &Track) -> String {
+    let names: Vec<_> = track.form.0.iter().map(|form| form.name.as_str()).collect();
+    names.join("、")
+}
+
 fn portal(host: &Host, name: &str, campaign: &Campaign, track: &Track, loud: bool) -> Html {
     let loud = if loud { fill(include_str!("assets/loud.html"), &[]) } else { Html::default() };
     let deadline = text(&in_words(campaign.deadline));
@@ -70,7 +76,7 @@ fn portal(host: &Host, name: &str, campaign: &Campaign, track: &Track, loud: boo
             ("title", text(campaign.title.base())),
             ("notice", text(campaign.notice.as_ref().map_or("", Text::base))),
             ("track_title", text(track.title.base())),
-            ("form", text(&track.form)),
+            ("form", text(&forms(track))),
             ("deadline", deadline),
             ("before", before(track)),
             ("tracks", tracks(host, track)),

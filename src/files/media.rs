@@ -84,8 +84,10 @@ impl Media {
             State::Head => self.kept.is_empty(),
             State::Last { .. } => true,
             // The byte that should make the length even is often left out.
-            State::Part { kind, left } => self.is_wav() && &kind == b"data" && left == 1,
-            State::Broken => false,
+            State::Part { kind, left: 1 } if &kind == b"data" => {
+                self.sound_bytes.is_some_and(|size| size % 2 == 1)
+            }
+            State::Part { .. } | State::Broken => false,
         };
         let complete = if self.is_wav() { self.sound_bytes().is_some() } else { self.movie };
         between && complete && self.position >= self.movie_end

@@ -118,15 +118,22 @@ impl<'a> Slot<'a> {
         if count < self.least() {
             let (min, short) = (self.least(), self.least() - count);
             let finding = Finding::new(Code::TooFew, "/attachments").with("min", min);
-            return Some(self.counted(finding.with("count", count).with("short", short)));
+            return Some(self.counted(finding.with("count", count).with("short", short), row));
         }
         let extra = *files.get(most)?;
         let finding = Finding::new(Code::TooMany, attachment(extra)).with("max", most);
-        Some(self.counted(finding.with("count", count).with("over", count - most)))
+        Some(self.counted(finding.with("count", count).with("over", count - most), row))
     }
 
-    fn counted(self, finding: Finding<'a>) -> Finding<'a> {
-        self.found("count", finding.with("of", "files"))
+    fn counted(self, finding: Finding<'a>, row: Option<(&str, &'a Field, usize)>) -> Finding<'a> {
+        self.found("count", self.in_row(finding.with("of", "files"), row))
+    }
+
+    /// Says for which row a file is asked for.
+    fn in_row(self, finding: Finding<'a>, row: Option<(&str, &'a Field, usize)>) -> Finding<'a> {
+        let Some((key, table, at)) = row else { return finding };
+        let label = wording::cell_label(table.label.base(), at, self.field.label.base());
+        finding.with("for", format!("{key}.{at}")).label(label)
     }
 
     fn missing(self, row: Option<(&str, &'a Field, usize)>) -> Finding<'a> {
@@ -137,13 +144,7 @@ impl<'a> Slot<'a> {
             .with("expected", "file")
             .severity(field.missing)
             .rule(self.settings.missing_rule.clone().unwrap_or_else(usual));
-        match row {
-            None => finding.about(field),
-            Some((key, table, at)) => finding
-                .with("for", format!("{key}.{at}"))
-                .label(wording::cell_label(table.label.base(), at, field.label.base()))
-                .about(field),
-        }
+        self.in_row(finding, row).about(field)
     }
 
     /// What is wrong with a file's bytes. Of a file that cannot be used nothing more is said.

@@ -124,6 +124,35 @@ fn a_huge_file_is_read_in_pieces() {
     assert_eq!((run.status, run.lines[0]["format"].as_str()), (1, Some("unknown")));
 }
 
+#[test]
+fn the_size_of_the_pieces_does_not_matter() {
+    let recordings = made::recordings().into_iter().map(|(made, _)| made);
+    for made in made::all().into_iter().chain(recordings) {
+        let whole = nomination_form::files::inspect(&made.bytes);
+        for size in [1, 7, 2047, 2049] {
+            let mut reader = nomination_form::files::Reader::new();
+            made.bytes.chunks(size).for_each(|piece| reader.push(piece));
+            assert_eq!(reader.finish(), whole, "{} in pieces of {size}", made.name);
+        }
+    }
+}
+
+#[test]
+fn a_film_or_a_recording_cut_anywhere_is_truncated() {
+    let cut = |name: &str, ends: std::ops::Range<usize>| {
+        let all = made::recordings();
+        let (made, _) = all.iter().find(|(made, _)| made.name == name).unwrap();
+        for end in ends.start..made.bytes.len() - ends.end {
+            let facts = nomination_form::files::inspect(&made.bytes[..end]);
+            let problems: Vec<_> = facts.problems.iter().map(|it| it.code()).collect();
+            assert_eq!(problems, ["truncated"], "{name} up to {end}");
+        }
+    };
+    cut("film.mp4", 20..0);
+    cut("memo.m4a", 20..0);
+    cut("speech.wav", 12..0);
+}
+
 /// `SplitMix64`: the same numbers on every machine.
 fn next(state: &mut u64) -> usize {
     *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
