@@ -262,6 +262,16 @@ fn spoilt() -> Vec<File> {
         ("bomb.jpg", "jpeg 65000x65000 too-many-pixels", claimed(65_000)),
         ("bomb.png", "png 60000x60000 too-many-pixels", bits(60_000, 60_000, 0)),
         ("long.png", "png 40000x10 too-many-pixels", bits(40_000, 10, 0xFF)),
+        (
+            "cut-and-closed.jpg",
+            "jpeg 413x579 blue colour",
+            [&part(&photo, 6)[..], b"\xFF\xD9"].concat(),
+        ),
+        ("bit-lost.png", "png 413x579 unreadable", {
+            let mut bytes = drawing.clone();
+            bytes[drawing.len() / 2] ^= 0x10;
+            bytes
+        }),
         ("lossless.jpg", "jpeg unreadable", [b"\xFF\xD8", &lossless[..], b"\xFF\xD9"].concat()),
         ("text-as-photo.jpg", "text unknown-format", "不是照片".as_bytes().to_vec()),
         ("program-as-photo.jpg", "exe unknown-format", [b"MZ\x90\0", &[7; 3000][..]].concat()),

@@ -59,12 +59,6 @@ fn of_track(track: &str) -> Option<&str> {
     track.split_once('.').map(|(campaign, _)| campaign)
 }
 
-/// The names of the track's forms: 附件5、附件6.
-fn forms(track: &Track) -> String {
-    let names: Vec<_> = track.form.0.iter().map(|form| form.name.as_str()).collect();
-    names.join("、")
-}
-
 fn portal(host: &Host, name: &str, campaign: &Campaign, track: &Track, loud: bool) -> Html {
     let loud = if loud { fill(include_str!("assets/loud.html"), &[]) } else { Html::default() };
     let deadline = text(&in_words(campaign.deadline));
@@ -76,7 +70,7 @@ fn portal(host: &Host, name: &str, campaign: &Campaign, track: &Track, loud: boo
             ("title", text(campaign.title.base())),
             ("notice", text(campaign.notice.as_ref().map_or("", Text::base))),
             ("track_title", text(track.title.base())),
-            ("form", text(&forms(track))),
+            ("form", forms(track)),
             ("deadline", deadline),
             ("before", before(track)),
             ("tracks", tracks(host, track)),
@@ -98,6 +92,12 @@ const UNSAID: &str = "见通知原文";
 fn before(track: &Track) -> Html {
     let item = |words: &Text| fill("<li>{{words}}</li>", &[("words", text(words.base()))]);
     track.before.iter().map(item).collect()
+}
+
+/// The names of the forms, of which the answers call for one.
+fn forms(track: &Track) -> Html {
+    let names: Vec<_> = track.form.0.iter().map(|case| case.name.as_str()).collect();
+    text(&names.join("、"))
 }
 
 /// Links to every form the host runs; the one shown is marked.

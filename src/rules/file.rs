@@ -36,7 +36,7 @@ pub(super) fn judge<'a>(
     };
     for (at, file) in view.files(key) {
         findings.extend(slot.content(at, file));
-        let name = file_name::judge(view, &settings.file_name, file, attachment(at));
+        let name = file_name::judge(view, &settings.file_name, file, at);
         findings.extend(name.map(|finding| slot.found("name", finding)));
         findings.extend(slot.caption(at, file));
     }
@@ -117,7 +117,9 @@ impl<'a> Slot<'a> {
         }
         if count < self.least() {
             let (min, short) = (self.least(), self.least() - count);
-            let finding = Finding::new(Code::TooFew, "/attachments").with("min", min);
+            let finding = Finding::new(Code::TooFew, "/attachments")
+                .with("slot", self.field.key.as_str())
+                .with("min", min);
             return Some(self.counted(finding.with("count", count).with("short", short), row));
         }
         let extra = *files.get(most)?;
@@ -206,7 +208,8 @@ impl<'a> Slot<'a> {
         Some(self.found("caption", finding))
     }
 
-    /// All files of the slot together; the finding is on the file that goes beyond.
+    /// All files of the slot together; the finding is on the size of the file that goes beyond, and
+    /// not on that file, which by itself may be sent.
     fn total(self, view: &View<'a>) -> Option<Finding<'a>> {
         let max = self.settings.max_total_bytes?;
         let (mut bytes, mut beyond) = (0_u64, None);
@@ -216,7 +219,8 @@ impl<'a> Slot<'a> {
                 beyond = Some(at);
             }
         }
-        let finding = Finding::new(Code::TooLarge, attachment(beyond?)).with("of", "files");
+        let path = format!("{}/bytes", attachment(beyond?));
+        let finding = Finding::new(Code::TooLarge, path).with("of", "files");
         Some(self.found("total", finding.with("bytes", bytes).with("max", max)))
     }
 }

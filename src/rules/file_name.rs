@@ -3,7 +3,7 @@
 //! Judging costs at most the product of two bounded lengths, whatever the pattern; and a finding
 //! shows the pattern, never the name, which is often a person's.
 
-use super::{Code, Finding, view::View};
+use super::{Code, Finding, finding::attachment, view::View};
 use crate::{answers::Attachment, campaign::Words};
 
 /// No file system takes a longer name, in characters.
@@ -24,7 +24,7 @@ pub(super) fn judge<'a>(
     view: &View<'a>,
     patterns: &Words,
     file: &Attachment,
-    path: String,
+    at: usize,
 ) -> Option<Finding<'a>> {
     let name: Vec<_> = file.name.chars().take(MAX_NAME + 1).collect();
     let answer = |key: &str| view.text(key).unwrap_or_default();
@@ -33,6 +33,8 @@ pub(super) fn judge<'a>(
         return None;
     }
     let asked: Vec<_> = patterns.0.iter().map(|pattern| shown(pattern, view)).collect();
+    // On the name and not on the file: another answer may put it right, and the file be sent meanwhile.
+    let path = format!("{}/name", attachment(at));
     Some(Finding::new(Code::WrongName, path).with("asked", asked))
 }
 

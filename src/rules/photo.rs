@@ -26,7 +26,7 @@ pub(super) fn judge<'a>(
         return view.required(field).then(|| photo.missing()).into_iter().collect();
     };
     let mut findings = photo.file(&attachment(at), file);
-    let name = file_name::judge(view, &settings.file_name, file, attachment(at));
+    let name = file_name::judge(view, &settings.file_name, file, at);
     findings.extend(name.map(|finding| photo.found("name", finding)));
     if let Some((extra, _)) = files.next() {
         let count = files.count() + 2;

@@ -13,6 +13,8 @@ mod golden;
 mod made;
 
 #[cfg(test)]
+mod attachments;
+#[cfg(test)]
 mod conditions;
 #[cfg(test)]
 mod faults;

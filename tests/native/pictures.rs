@@ -139,18 +139,18 @@ fn the_size_of_the_pieces_does_not_matter() {
 
 #[test]
 fn a_film_or_a_recording_cut_anywhere_is_truncated() {
-    let cut = |name: &str, ends: std::ops::Range<usize>| {
+    let cut = |name: &str, least: usize, step: usize| {
         let all = made::recordings();
         let (made, _) = all.iter().find(|(made, _)| made.name == name).unwrap();
-        for end in ends.start..made.bytes.len() - ends.end {
+        for end in (least..made.bytes.len()).rev().step_by(step) {
             let facts = nomination_form::files::inspect(&made.bytes[..end]);
             let problems: Vec<_> = facts.problems.iter().map(|it| it.code()).collect();
             assert_eq!(problems, ["truncated"], "{name} up to {end}");
         }
     };
-    cut("film.mp4", 20..0);
-    cut("memo.m4a", 20..0);
-    cut("speech.wav", 12..0);
+    cut("film.mp4", 20, 1);
+    cut("memo.m4a", 20, 1);
+    cut("speech.wav", 12, 97);
 }
 
 /// `SplitMix64`: the same numbers on every machine.
@@ -163,14 +163,15 @@ fn next(state: &mut u64) -> usize {
 }
 
 #[test]
-fn damaged_pictures_are_answered_in_time() {
+fn damaged_files_are_answered_in_time() {
     let pictures: Vec<_> = made::all()
         .into_iter()
-        .filter(|made| made.found.contains(' ') && made.bytes.len() < 400_000)
+        .chain(made::recordings().into_iter().map(|(made, _)| made))
+        .filter(|made| made.bytes.len() < 400_000)
         .map(|made| made.bytes)
         .collect();
     let mut state = 20_261_121;
-    for round in 0..400 {
+    for round in 0..200 {
         let mut bytes = pictures[round % pictures.len()].clone();
         for _ in 0..1 + next(&mut state) % 8 {
             if bytes.is_empty() {
