@@ -60,11 +60,12 @@ impl Pixels {
     fn at(&self, x: u32, y: u32) -> Option<[u8; 4]> {
         let at = u64::from(y) * u64::from(self.width) + u64::from(x);
         let start = usize::try_from(at).ok()?.checked_mul(self.channels)?;
-        Some(match *self.bytes.get(start..start.checked_add(self.channels)?)? {
+        let stored = self.bytes.get(start..start.checked_add(self.channels)?)?;
+        Some(match *stored {
             [grey] => [grey, grey, grey, 255],
-            [grey, alpha] => on_canvas([grey, grey, grey], alpha),
-            [r, g, b] => [r, g, b, 255],
-            [r, g, b, alpha] => on_canvas([r, g, b], alpha),
+            [grey, alpha] => on_canvas([grey; 3], alpha),
+            [red, green, blue] => [red, green, blue, 255],
+            [red, green, blue, alpha] => on_canvas([red, green, blue], alpha),
             _ => return None,
         })
     }
