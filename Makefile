@@ -49,8 +49,11 @@ bench: tools ## How long judging takes, a key takes, and reading a campaign
 	cargo bench --locked --bench judging
 
 e2e: build tools-test ## The shipped component in real browsers, against the reference host
-	cargo build --release --locked --example reference_host
-	REFERENCE_HOST=$(abspath $(target))/release/examples/reference_host node --test --test-reporter=spec --test-concurrency=1 tests/e2e/*.test.mjs
+	cargo build --release --locked --bin nomination --example reference_host --example pictures
+	REFERENCE_HOST=$(abspath $(target))/release/examples/reference_host \
+	PICTURES=$(abspath $(target))/release/examples/pictures \
+	NOMINATION=$(abspath $(target))/release/nomination \
+	node --test --test-reporter=spec --test-concurrency=1 tests/e2e/*.test.mjs
 
 size: build ## What goes over the wire, and whether it keeps to the budget
 	@node .ci/size.mjs

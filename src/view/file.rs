@@ -5,16 +5,16 @@ use web_sys::HtmlInputElement;
 
 use super::el::{El, Keyed, Spot, Words, button, el, when};
 use super::field::Control;
-use super::{Form, words};
+use super::{Form, dom, words};
 use crate::campaign::{Field, FieldKind};
 use crate::session::{Chosen, Event, FileId, Upload};
 
 pub(super) fn file(form: Form, field: &Field, control: &Control) -> El {
     let slot = control.place.key().to_owned();
-    let (photo, notes) = match &field.kind {
-        FieldKind::Photo(photo) => (true, photo.reminders.as_slice()),
-        FieldKind::File(file) => (false, file.copies.as_slice()),
-        _ => (false, [].as_slice()),
+    let (photo, captioned, notes) = match &field.kind {
+        FieldKind::Photo(photo) => (true, false, photo.reminders.as_slice()),
+        FieldKind::File(file) => (false, file.caption, file.copies.as_slice()),
+        _ => (false, false, [].as_slice()),
     };
     let lang = form.lang();
     let notes = notes.iter().map(|note| el("li", "").text(note.get(&lang)));
@@ -27,7 +27,7 @@ pub(super) fn file(form: Form, field: &Field, control: &Control) -> El {
             (true, false) => words::CHOOSE_FILE,
             (false, _) => words::CHOOSE_OTHER,
         });
-        items.follow(ids, &|file| item(form, of.clone(), file));
+        items.follow(ids, &|file| item(form, of.clone(), file, captioned));
     });
     let choose = el("label", "button button--choose")
         .class_when("button--wrong", control.wrong(form))
@@ -67,7 +67,7 @@ fn input(form: Form, slot: String, photo: bool, control: &Control) -> El {
 }
 
 /// A file's line. It stays as it is while its words change, so that its buttons keep the focus.
-fn item(form: Form, slot: String, file: FileId) -> El {
+fn item(form: Form, slot: String, file: FileId, captioned: bool) -> El {
     let (name, facts_box) = (el("span", "file__name"), el("span", "file__facts"));
     let (state_box, actions) = (el("span", "file__state"), el("span", "file__actions"));
     let bar = el("progress", "file__bar").attr("max", "1");
@@ -78,7 +78,8 @@ fn item(form: Form, slot: String, file: FileId) -> El {
     let (mut bar_spot, mut again) = (Spot::new(&line), Spot::new(&actions));
     let remove = button("button button--quiet", "remove-file", words::REMOVE)
         .on("click", move |_| form.send(Event::FileRemoved(file)));
-    let all = line.clone().child(actions.child(remove.clone()));
+    let caption = captioned.then(|| caption(form, &slot, file));
+    let all = line.clone().child(actions.child(remove.clone())).children(caption.clone());
     let topic = format!("{slot}@files");
     let look = move || {
         form.watch(&topic, |session| session.files_in(&slot).find(|c| c.file == file).cloned())
@@ -91,6 +92,9 @@ fn item(form: Form, slot: String, file: FileId) -> El {
         facts_box.say(&facts(chosen));
         state_box.say(&words);
         remove.clone().attr("aria-label", &format!("{}{}", words::REMOVE, chosen.name));
+        if let Some(caption) = &caption {
+            caption.clone().attr("aria-label", &format!("{}：{}", chosen.name, words::CAPTION));
+        }
         let share = share(chosen);
         bar.clone()
             .attr("aria-label", &format!("{}：{words}", chosen.name))
@@ -102,6 +106,16 @@ fn item(form: Form, slot: String, file: FileId) -> El {
         });
     });
     all
+}
+
+/// The box for words about a file. It is read when the person leaves it.
+fn caption(form: Form, slot: &str, file: FileId) -> El {
+    el("input", "input file__caption")
+        .attr("type", "text")
+        .attr("name", &format!("{slot}.caption"))
+        .attr("autocomplete", "off")
+        .attr("placeholder", words::CAPTION)
+        .on("change", move |event| form.send(Event::FileCaptioned(file, dom::typed(&event))))
 }
 
 /// How much of it is done, where something is under way.

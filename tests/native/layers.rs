@@ -10,7 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("files", &[]),
     ("upload", &[]),
     ("campaign", &["standards", "files"]),
-    ("answers", &["campaign"]),
+    ("answers", &["campaign", "files"]),
     ("rules", &["campaign", "answers", "standards", "files"]),
     ("submission", &["campaign", "answers", "rules", "standards"]),
     ("session", &["campaign", "answers", "rules", "submission", "standards", "files", "upload"]),

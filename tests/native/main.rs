@@ -13,6 +13,12 @@ mod check;
 #[cfg(test)]
 #[cfg(feature = "cli")]
 mod command;
+#[cfg(feature = "pictures")]
+#[path = "../pictures.rs"]
+mod made;
+
+#[cfg(test)]
+mod attachments;
 #[cfg(test)]
 mod conditions;
 #[cfg(test)]
@@ -30,6 +36,7 @@ mod layers;
 #[cfg(test)]
 #[cfg(feature = "cli")]
 mod lint;
+mod pictures;
 #[cfg(test)]
 mod session;
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 mod check;
 mod input;
+mod inspect;
 mod judges;
 mod lint;
 mod outcome;
@@ -35,6 +36,7 @@ enum What {
     Verify(verify::Args),
     Check(check::Args),
     Lint(lint::Args),
+    Inspect(inspect::Args),
 }
 
 fn main() -> ExitCode {
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         What::Verify(args) => verify::run(&args),
         What::Check(args) => check::run(&args),
         What::Lint(args) => lint::run(&args),
+        What::Inspect(args) => Ok(inspect::run(&args)),
     };
     done.unwrap_or_else(|message| {
         complain(&message);

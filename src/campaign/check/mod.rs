@@ -17,7 +17,7 @@ use validator::{ValidateLength, ValidateRange};
 use super::{
     Campaign, ChoiceOption, ChoiceSettings, DeclaredRule, FORMAT, Fault, Field, FieldKind,
     FileSettings, LengthRule, MatrixSettings, OpinionsRule, PhotoSettings, Requirement, Rule,
-    RuleKind, Track,
+    RuleKind, Track, Words,
 };
 use crate::standards::codes;
 
@@ -25,6 +25,8 @@ use crate::standards::codes;
 const MAX_FIELDS: usize = 5_000;
 /// The grounds that are told apart in a picture.
 const GROUNDS: [&str; 3] = ["blue", "red", "white"];
+/// The most characters in a pattern of file names.
+const MAX_PATTERN: usize = 200;
 /// The most rows a table may take. Judging walks them all.
 const MAX_ROWS: u32 = 1_000;
 
@@ -223,8 +225,8 @@ impl<'a> Check<'a> {
         let inside = format!("{at}/type");
         match &field.kind {
             FieldKind::Choice(choice) => self.choice(choice, fields, &format!("{inside}/choice")),
-            FieldKind::File(file) => self.file(file, fields, &format!("{inside}/file")),
-            FieldKind::Photo(photo) => self.photo(photo, &format!("{inside}/photo")),
+            FieldKind::File(file) => self.file(field, file, fields, &format!("{inside}/file")),
+            FieldKind::Photo(photo) => self.photo(field, photo, fields, &format!("{inside}/photo")),
             FieldKind::Choices(choices) => {
                 let at = format!("{inside}/choices");
                 self.options(&choices.options, choices.codes.as_deref(), fields, &at);
@@ -345,8 +347,18 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn file(&mut self, file: &FileSettings, fields: &Fields<'a>, at: &str) {
+    fn file(&mut self, field: &Field, file: &FileSettings, fields: &Fields<'a>, at: &str) {
         self.formats(&file.formats, at);
+        self.names(field, &file.file_name, fields, at);
+        let safe = [file.min_bytes, file.safe_bytes].into_iter().max();
+        self.order(safe, Some(file.max_bytes), &format!("{at}/max_bytes"));
+        let least = Some(file.min_files.max(1).into());
+        self.order(least, Some(file.max_files.into()), &format!("{at}/max_files"));
+        let (min, max) = (file.min_seconds.map(u64::from), file.max_seconds.map(u64::from));
+        self.order(min, max, &format!("{at}/max_seconds"));
+        if let Some(rule) = &file.missing_rule {
+            self.id(rule, &format!("{at}/missing_rule"));
+        }
         if let Some(key) = &file.per_row
             && self.known(key, fields, &format!("{at}/per_row"))
         {
@@ -356,8 +368,57 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn photo(&mut self, photo: &PhotoSettings, at: &str) {
+    /// A least figure above the greatest: nothing could ever fulfil both.
+    fn order(&mut self, min: Option<u64>, max: Option<u64>, at: &str) {
+        if let (Some(min), Some(max)) = (min, max)
+            && max < min
+        {
+            let message = format!("{max} is below the least of {min}, expected at least as much");
+            self.fault("out-of-bounds", at.to_owned(), message);
+        }
+    }
+
+    /// Patterns of file names: short, every brace closed, and of fields with a plain answer.
+    fn names(&mut self, field: &Field, patterns: &Words, fields: &Fields<'a>, at: &str) {
+        let at = format!("{at}/file_name");
+        for pattern in &patterns.0 {
+            let closed = pattern.split('{').skip(1).all(|part| part.contains('}'));
+            if !closed || pattern.is_empty() || pattern.chars().count() > MAX_PATTERN {
+                let message = format!(
+                    "a pattern that is empty, longer than {MAX_PATTERN} or with an open `{{`, expected such as `{{name}}-*.pdf`"
+                );
+                self.fault("bad-pattern", at.clone(), message);
+            }
+        }
+        for key in field.named_by() {
+            if self.known(key, fields, &at) {
+                self.fits(key, fields, &at, "a field with one answer", |kind| {
+                    !matches!(
+                        kind,
+                        FieldKind::Rows(_)
+                            | FieldKind::Choices(_)
+                            | FieldKind::Group(_)
+                            | FieldKind::Matrix(_)
+                            | FieldKind::File(_)
+                            | FieldKind::Photo(_)
+                    )
+                });
+            }
+        }
+    }
+
+    fn photo(&mut self, field: &Field, photo: &PhotoSettings, fields: &Fields<'a>, at: &str) {
         self.formats(&photo.formats, at);
+        self.names(field, &photo.file_name, fields, at);
+        let safe = [photo.min_bytes, photo.safe_bytes].into_iter().max();
+        self.order(safe, Some(photo.max_bytes), &format!("{at}/max_bytes"));
+        let sides = [
+            ("max_width", photo.min_width, photo.max_width),
+            ("max_height", photo.min_height, photo.max_height),
+        ];
+        for (name, min, max) in sides {
+            self.order(Some(min.into()), max.map(u64::from), &format!("{at}/{name}"));
+        }
         for (i, [width, height]) in photo.ratios.iter().enumerate() {
             if !(*width > 0.0 && *height > 0.0) {
                 self.fault(
@@ -367,8 +428,7 @@ impl<'a> Check<'a> {
                 );
             }
         }
-        if let Some(ground) = photo.background.as_deref().filter(|ground| !GROUNDS.contains(ground))
-        {
+        for ground in photo.background.0.iter().filter(|it| !GROUNDS.contains(&it.as_str())) {
             let message = format!("ground `{ground}`, expected one of `blue`, `red`, `white`");
             self.fault("unknown-ground", format!("{at}/background"), message);
         }
