@@ -274,7 +274,10 @@ fn lines_are_answered_in_their_order_whatever_each_of_them_costs() {
 /// Every campaign and track in one stream, and each judged by its own.
 #[test]
 fn campaigns_and_tracks_may_be_mixed() {
-    let bases = golden::files::all("tests/fixtures/verdicts/base");
+    let shipped = |name: &str| ["sh2023", "nm2022", "jl2023"].iter().any(|id| name.starts_with(id));
+    let mut bases = golden::files::all("tests/fixtures/verdicts/base");
+    bases.retain(|(name, _)| shipped(name));
+    assert_eq!(bases.len(), 6);
     let json: Vec<Value> =
         bases.iter().map(|(_, bytes)| serde_json::from_slice(bytes).unwrap()).collect();
     let input: Vec<_> = json.iter().cycle().take(60).map(Value::to_string).collect();
