@@ -7,8 +7,8 @@ use super::{
     id_sex,
     judge::requirement_reads,
     keyed::Keyed,
-    late, length, listed, must, note, notice, notices, opinions, periods, phone, photo, rows, tenure,
-    uscc, uscc_kind,
+    late, length, listed, must, note, notice, notices, opinions, periods, phone, photo, rows,
+    tenure, uscc, uscc_kind,
     view::View,
     wording,
 };

@@ -25,9 +25,8 @@ pub(super) fn needs(check: &RuleKind) -> Vec<Need<'_>> {
     let matrix: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Matrix(_));
     let answered: fn(&FieldKind) -> bool =
         |kind| matches!(kind, FieldKind::Text(_) | FieldKind::Essay(_) | FieldKind::Uscc);
-    let when: fn(&FieldKind) -> bool = |kind| {
-        matches!(kind, FieldKind::Month(_) | FieldKind::Date | FieldKind::DayOrMonth)
-    };
+    let when: fn(&FieldKind) -> bool =
+        |kind| matches!(kind, FieldKind::Month(_) | FieldKind::Date | FieldKind::DayOrMonth);
     let counted: fn(&FieldKind) -> bool = |kind| match kind {
         FieldKind::Rows(rows) => rows.line.is_some(),
         FieldKind::Text(_) | FieldKind::Essay(_) => true,
@@ -139,9 +138,7 @@ pub(super) fn logics(check: &RuleKind) -> Vec<(&'static str, &Logic)> {
     match check {
         RuleKind::Note(rule) => vec![("note/when", &rule.when)],
         RuleKind::Must(rule) => vec![("must/that", &rule.that)],
-        RuleKind::Tenure(rule) => {
-            rule.until.iter().map(|until| ("tenure/until", until)).collect()
-        }
+        RuleKind::Tenure(rule) => rule.until.iter().map(|until| ("tenure/until", until)).collect(),
         RuleKind::Continuity(rule) => {
             rule.until.iter().map(|until| ("continuity/until", until)).collect()
         }
