@@ -82,6 +82,9 @@ pub(super) fn template(
         }
         Code::NotWhole => "{label}要填整数，不带小数",
         Code::Mismatch => mismatch(params),
+        Code::NotDeclared if severity != Severity::Error => {
+            "“{label}”一般要求为“{asked}”，填错了就改正，情况属实的与主办单位核对能否推荐"
+        }
         Code::NotDeclared => {
             "“{label}”要求为“{asked}”，现在的回答不符合推荐条件，填错了就改正，情况属实则不能推荐"
         }
