@@ -90,6 +90,7 @@ impl Session {
         let mut answers = Answers::default();
         answers.set(&key, self.answers.get(&key).cloned());
         self.begin_anew(answers, Stage::Stopped, effects);
+        self.left.insert(Place::Field(key));
         effects.push(Effect::Focus(Focus::Status));
     }
 

@@ -20,6 +20,8 @@ mod layers;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
+mod session_parts;
+#[cfg(test)]
 mod submissions;
 #[cfg(test)]
 mod verdicts;
