@@ -8,9 +8,11 @@ use serde_json::{Map, Value};
 use crate::campaign::read;
 use crate::files::{Facts, photo::Look};
 
-/// The answers of one nomination, by field key. A table is a list of objects by column key.
+/// The answers of one nomination, by field key. A table is a list of objects by column key, a group an
+/// object, a matrix an object of objects by entry.
 ///
-/// A path names one answer: `name`, or `resume.0.start` for a column of a row.
+/// A path names one answer: `name`; `resume.0.start` for a column of a row; `posthumous.is` in a group;
+/// `opinions.公安部门.status` in a matrix.
 ///
 /// ```
 /// use nomination_form::answers::Answers;
@@ -57,22 +59,50 @@ impl Answers {
         self.0.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
 
-    /// Sets the answer at `key`, or at `key.row.column` of a row that is there; `None` takes it away.
+    /// Sets the answer at a path; `None` takes it away. Rows are those that are there; an object on the
+    /// way to the answer comes into being with it, and goes with the last answer in it.
+    ///
+    /// ```
+    /// use nomination_form::answers::Answers;
+    /// let mut answers = Answers::default();
+    /// answers.set("opinions.公安部门.status", Some("无意见".into()));
+    /// assert_eq!(answers.at("opinions.公安部门.status").and_then(|v| v.as_str()), Some("无意见"));
+    /// answers.set("opinions.公安部门.status", None);
+    /// assert_eq!(answers, Answers::default());
+    /// ```
     pub fn set(&mut self, path: &str, value: Option<Value>) {
-        let mut parts = path.splitn(3, '.');
-        let (Some(key), row, column) = (parts.next(), parts.next(), parts.next()) else { return };
-        let map = match (row.and_then(|row| row.parse::<usize>().ok()), column) {
-            (Some(row), Some(_)) => match self.0.get_mut(key).and_then(|rows| rows.get_mut(row)) {
-                Some(Value::Object(map)) => map,
-                _ => return,
-            },
-            _ => &mut self.0,
-        };
-        let name = column.unwrap_or(key);
+        put(&mut self.0, path, value);
+    }
+}
+
+fn put(map: &mut Map<String, Value>, path: &str, value: Option<Value>) {
+    let Some((name, rest)) = path.split_once('.') else {
         match value {
-            Some(value) => map.insert(name.to_owned(), value),
-            None => map.remove(name),
+            Some(value) => map.insert(path.to_owned(), value),
+            None => map.remove(path),
         };
+        return;
+    };
+    match map.get_mut(name) {
+        Some(Value::Array(rows)) => {
+            let Some((row, column)) = rest.split_once('.') else { return };
+            let row = row.parse::<usize>().ok().and_then(|row| rows.get_mut(row));
+            if let Some(Value::Object(row)) = row {
+                put(row, column, value);
+            }
+        }
+        Some(Value::Object(parts)) => {
+            put(parts, rest, value);
+            if parts.is_empty() {
+                map.remove(name);
+            }
+        }
+        _ if value.is_some() => {
+            let mut parts = Map::new();
+            put(&mut parts, rest, value);
+            map.insert(name.to_owned(), Value::Object(parts));
+        }
+        _ => {}
     }
 }
 

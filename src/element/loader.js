@@ -72,7 +72,7 @@ class NominationForm extends HTMLElement {
     return this._form ? JSON.parse(this._form.judge()) : undefined;
   }
 
-  /** The submission as it would go out now. */
+  /** The submission as it would go out now; null while a question asked first is unanswered or stops the form. */
   toJSON() {
     return this._form ? JSON.parse(this._form.submission()) : undefined;
   }

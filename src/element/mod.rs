@@ -75,9 +75,10 @@ impl OpenForm {
         self.form.look(|session| serde_json::to_string(&session.verdict()).unwrap_or_default())
     }
 
-    /// The submission as it would go out now, as JSON.
+    /// The submission as it would go out now, as JSON; `null` while a question asked first is
+    /// unanswered or stops the form.
     pub fn submission(&self) -> String {
-        self.form.look(|session| session.submission().to_string())
+        self.form.look(|session| serde_json::to_string(&session.submission()).unwrap_or_default())
     }
 
     /// Does what the button does.

@@ -124,6 +124,19 @@ impl Judge {
         view.field(key).is_some_and(|field| view.asked(field, entry))
     }
 
+    /// The rows of a table, by their places, that a file of the field `key` belongs to: with a condition
+    /// as `required` those for which it holds, otherwise every row that has something in it.
+    pub fn row_files(&self, key: &str, given: &Given) -> Vec<usize> {
+        let view = self.view(given);
+        let Some(field) = view.field(key).filter(|_| view.visible(key)) else { return Vec::new() };
+        let rows = field.per_row().map(|table| view.rows(table)).unwrap_or_default();
+        let asked = rows.iter().filter(|row| match &field.required {
+            Requirement::Fixed(_) => true,
+            Requirement::When(logic) => condition::holds(logic, Scope::Row(view.facts(), **row, 0)),
+        });
+        asked.map(|row| row.index).collect()
+    }
+
     /// Whether an option of a choice can be chosen.
     pub fn can_choose(&self, option: &ChoiceOption, given: &Given) -> bool {
         let view = self.view(given);
@@ -198,6 +211,15 @@ impl Judge {
         let facts = self.facts(None);
         let rows = super::view::table(field, answers.get(key), &facts);
         rows.map(|row| line::of(field, &row, &facts)).collect()
+    }
+
+    /// The printed line of one row; empty where the row is blank or the table has no `line`.
+    pub fn line(&self, key: &str, row: usize, answers: &Answers) -> String {
+        let Some((_, field)) = self.form().get(key) else { return String::new() };
+        let facts = self.facts(None);
+        let mut rows = super::view::table(field, answers.get(key), &facts);
+        let row = rows.find(|known| known.index == row);
+        row.map(|row| line::of(field, &row, &facts)).unwrap_or_default()
     }
 
     /// The computed values, and under `counts` the length of each text that has a limit.

@@ -5,8 +5,8 @@
 
 use serde_json::{Value, json};
 
-use crate::answers::scalar;
-use crate::campaign::{ChoiceSettings, FieldKind};
+use crate::answers::{self, scalar};
+use crate::campaign::{ChoicesSettings, FieldKind};
 use crate::standards::{codes, decimal};
 
 /// The answer that a control's text stands for; `None` where it is empty.
@@ -20,12 +20,15 @@ pub fn answer(kind: &FieldKind, typed: &str) -> Option<Value> {
         FieldKind::Month(settings) if settings.open && trimmed == "至今" => return None,
         FieldKind::Month(_) => month(trimmed).unwrap_or_else(|| trimmed.to_owned()).into(),
         FieldKind::Date => date(trimmed).unwrap_or_else(|| trimmed.to_owned()).into(),
+        FieldKind::DayOrMonth => {
+            date(trimmed).or_else(|| month(trimmed)).unwrap_or_else(|| trimmed.to_owned()).into()
+        }
         FieldKind::YesNo(_) => match trimmed {
             "yes" => true.into(),
             "no" => false.into(),
             other => other.into(),
         },
-        FieldKind::Choice(choice) => chosen(choice, trimmed),
+        FieldKind::Choice(choice) => chosen(choice.codes.as_deref(), trimmed),
         FieldKind::IdNumber | FieldKind::Phone | FieldKind::Uscc => trimmed.into(),
         _ => typed.replace("\r\n", "\n").replace('\r', "\n").into(),
     })
@@ -43,11 +46,36 @@ pub fn text(value: &Value) -> String {
 }
 
 /// A coded answer goes out as code and name; every other choice as the notice's own word.
-fn chosen(choice: &ChoiceSettings, value: &str) -> Value {
-    let coded = choice.codes.as_deref().and_then(|table| codes::find(table, value));
-    match coded {
+fn chosen(table: Option<&str>, value: &str) -> Value {
+    match table.and_then(|table| codes::find(table, value)) {
         Some(code) => json!({ "code": code.code, "name": code.name }),
         None => value.into(),
+    }
+}
+
+/// The list of several choices after `value` was ticked or unticked, in the order they are offered in.
+pub(super) fn ticked(
+    settings: &ChoicesSettings,
+    list: Option<&Value>,
+    value: &str,
+    on: bool,
+) -> Value {
+    let mut list = list.and_then(Value::as_array).cloned().unwrap_or_default();
+    list.retain(|known| answers::text(known) != Some(value));
+    if on {
+        let after =
+            |known: &Value| rank(settings, answers::text(known)) > rank(settings, Some(value));
+        let at = list.iter().position(after).unwrap_or(list.len());
+        list.insert(at, chosen(settings.codes.as_deref(), value));
+    }
+    Value::Array(list)
+}
+
+/// Where a value stands among those offered.
+fn rank(settings: &ChoicesSettings, value: Option<&str>) -> Option<usize> {
+    match settings.codes.as_deref().and_then(codes::offered) {
+        Some(table) => table.iter().position(|code| Some(code.code) == value),
+        None => settings.options.iter().position(|option| Some(option.value.as_str()) == value),
     }
 }
 
@@ -124,7 +152,7 @@ fn narrow(typed: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::campaign::{MonthSettings, NumberSettings};
+    use crate::campaign::{ChoiceSettings, MonthSettings, NumberSettings};
 
     #[test]
     fn months_are_read_as_people_write_them() {
@@ -152,6 +180,16 @@ mod tests {
         for typed in ["2022-08-11", "2022.8.11", "20220811", "2022年8月11日"] {
             assert_eq!(answer(&FieldKind::Date, typed), Some("2022-08-11".into()), "{typed}");
         }
+        for (typed, read) in [
+            ("2024-03-15", "2024-03-15"),
+            ("2024.3.15", "2024-03-15"),
+            ("2024年3月15日", "2024-03-15"),
+            ("2024-03", "2024-03"),
+            ("2024年3月", "2024-03"),
+            ("去年春天", "去年春天"),
+        ] {
+            assert_eq!(answer(&FieldKind::DayOrMonth, typed), Some(read.into()), "{typed}");
+        }
         let number = FieldKind::Number(NumberSettings::default());
         assert_eq!(answer(&number, "１００％"), Some(100.into()));
         assert_eq!(answer(&number, "99.5"), Some(99.5.into()));
@@ -161,6 +199,21 @@ mod tests {
     fn texts_keep_every_character_but_carriage_returns() {
         let kind = FieldKind::Essay(crate::campaign::EssaySettings::default());
         assert_eq!(answer(&kind, "  一\r\n二 "), Some("  一\n二 ".into()));
+    }
+
+    #[test]
+    fn ticks_stand_in_the_order_they_are_offered_in() {
+        let options = ["甲", "乙", "丙"].map(|word| crate::campaign::ChoiceOption {
+            value: word.to_owned(),
+            label: word.into(),
+            when: None,
+        });
+        let settings = ChoicesSettings { options: options.into(), ..Default::default() };
+        let list = ticked(&settings, None, "丙", true);
+        let list = ticked(&settings, Some(&list), "甲", true);
+        assert_eq!(list, json!(["甲", "丙"]));
+        let list = ticked(&settings, Some(&list), "乙", true);
+        assert_eq!(ticked(&settings, Some(&list), "甲", false), json!(["乙", "丙"]));
     }
 
     #[test]

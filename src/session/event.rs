@@ -12,14 +12,15 @@ pub type RowId = u32;
 /// Names a chosen file for as long as it is chosen.
 pub type FileId = u32;
 
-/// One question of the form, or one cell of a table.
+/// One question of the form, or one cell of a table, of a matrix or of a group.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Place {
     /// A field.
     Field(String),
-    /// A row of a table as a whole.
+    /// A row of a table as a whole, or an entry of a matrix; of a field whose files belong to rows, a
+    /// row's part of it.
     Row(String, RowId),
-    /// A column of a row.
+    /// A column of a row, of a matrix's entry or of a group.
     Cell(String, RowId, String),
 }
 
@@ -37,6 +38,8 @@ impl Place {
 pub enum Event {
     /// A person typed, chose or cleared; the text is what stands in the control now.
     Entered(Place, String),
+    /// A person ticked or unticked one of several values.
+    Ticked(Place, String, bool),
     /// A person left the control.
     Left(Place),
     /// A person left the table as a whole.
@@ -82,6 +85,8 @@ pub enum Event {
     Submit,
     /// The person goes back to the form instead of waiting on.
     GoBack,
+    /// The person answers again the question that stopped the form.
+    GateBack,
     /// The host page has taken the submission to send it itself.
     TakenOver,
     /// The host answered.
@@ -169,6 +174,12 @@ pub enum Announcement {
     RowRemoved(String, usize),
     /// So many problems stand in the way of sending.
     Problems(usize),
+    /// The questions asked first are answered: the form follows.
+    Opened,
+    /// Another question is asked before the form.
+    Asked,
+    /// A file was not taken: its name, and how many its slot takes.
+    Full(String, usize),
     /// A file has arrived.
     Uploaded(String),
     /// What stands at a place that was left: its label and the words.

@@ -4,7 +4,7 @@
 
 use super::{Announcement, Effect, Event, FileId, Place, RowId, Session, topic};
 use crate::answers::{Attachment, Findings};
-use crate::campaign::FieldKind;
+use crate::campaign::{Field, FieldKind};
 
 /// A chosen file.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +51,16 @@ pub(super) struct Files {
     chosen: Vec<Chosen>,
 }
 
+impl Chosen {
+    /// Where it is shown: its slot, or its row's part of it.
+    pub fn place(&self) -> Place {
+        match &self.row {
+            Some((_, row)) => Place::Row(self.slot.clone(), *row),
+            None => Place::Field(self.slot.clone()),
+        }
+    }
+}
+
 impl Files {
     fn find(&mut self, file: FileId) -> Option<&mut Chosen> {
         self.chosen.iter_mut().find(|chosen| chosen.file == file)
@@ -61,6 +71,18 @@ impl Session {
     /// The files chosen for a slot, in the order they were chosen.
     pub fn files_in<'a>(&'a self, slot: &'a str) -> impl Iterator<Item = &'a Chosen> {
         self.files.chosen.iter().filter(move |chosen| chosen.slot == slot)
+    }
+
+    /// The files chosen for a slot, or for a row's part of it.
+    pub fn files_at<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = &'a Chosen> {
+        self.files_in(place.key()).filter(|chosen| chosen.place() == *place)
+    }
+
+    /// The rows of which each has a part of its own in a slot, in order.
+    pub fn file_rows(&self, slot: &str) -> Vec<RowId> {
+        let ids = self.rows.ids(slot);
+        let rows = self.judge.row_files(slot, &self.given());
+        rows.into_iter().filter_map(|row| ids.get(row).copied()).collect()
     }
 
     /// Whether a file is still chosen.
@@ -83,9 +105,29 @@ impl Session {
         Some((chosen.slot.clone(), chosen.findings.as_ref()?.sha256.clone()))
     }
 
-    /// Whether every file has arrived.
+    /// Whether every file that goes along has arrived.
     pub(super) fn all_arrived(&self) -> bool {
-        self.files.chosen.iter().all(|chosen| matches!(chosen.upload, Upload::Done(_)))
+        self.wanted().all(|chosen| matches!(chosen.upload, Upload::Done(_)))
+    }
+
+    /// The files that go along: those whose slot, or row's part of it, is shown.
+    fn wanted(&self) -> impl Iterator<Item = &Chosen> {
+        self.files.chosen.iter().filter(|chosen| self.visible(&chosen.place()))
+    }
+
+    /// Lets go of files, without a word about what is missing now.
+    pub(super) fn forget_files(
+        &mut self,
+        effects: &mut Vec<Effect>,
+        which: impl Fn(&Chosen) -> bool,
+    ) {
+        self.files.chosen.retain(|chosen| {
+            let goes = which(chosen);
+            if goes {
+                effects.push(Effect::Forget(chosen.file));
+            }
+            !goes
+        });
     }
 
     pub(super) fn file_event(&mut self, event: Event, effects: &mut Vec<Effect>) {
@@ -108,8 +150,8 @@ impl Session {
             Event::FileCaptioned(file, caption) => {
                 let Some(chosen) = self.files.find(file) else { return };
                 chosen.caption = caption;
-                let slot = chosen.slot.clone();
-                self.files_changed(&slot, effects);
+                let place = chosen.place();
+                self.files_changed(&place, effects);
             }
             Event::FileReading(file, read) => self.upload(file, Upload::Reading(read), effects),
             Event::FileUnreadable(file) => self.upload(file, Upload::Unreadable, effects),
@@ -131,26 +173,22 @@ impl Session {
         }
     }
 
-    /// A slot for one file: the newly chosen one takes the place of the former.
+    /// In a slot for one file the newly chosen takes the place of the former; a slot for several takes
+    /// no more than it has room for.
     fn file_chosen(&mut self, chosen: Chosen, effects: &mut Vec<Effect>) {
-        let room = self.room(&chosen.slot);
-        let rivals: Vec<_> = self
-            .files_in(&chosen.slot)
-            .filter(|other| other.row == chosen.row)
-            .map(|other| other.file)
-            .collect();
-        let surplus = (rivals.len() + 1).saturating_sub(room);
-        for file in rivals.into_iter().take(surplus) {
-            self.files.chosen.retain(|other| other.file != file);
-            effects.push(Effect::Forget(file));
+        let (place, room) = (chosen.place(), self.room(&chosen.slot));
+        if room == 1 {
+            self.forget_files(effects, |other| other.place() == place);
+        } else if self.files_at(&place).count() >= room {
+            effects.push(Effect::Forget(chosen.file));
+            return effects.push(Effect::Announce(Announcement::Full(chosen.name, room)));
         }
-        let slot = chosen.slot.clone();
         self.files.chosen.push(chosen);
-        self.files_changed(&slot, effects);
+        self.files_changed(&place, effects);
     }
 
     /// How many files a slot takes (for each row).
-    fn room(&self, slot: &str) -> usize {
+    pub fn room(&self, slot: &str) -> usize {
         match self.track().field(slot).map(|field| &field.kind) {
             Some(FieldKind::File(file)) => file.max_files.max(1) as usize,
             _ => 1,
@@ -159,11 +197,11 @@ impl Session {
 
     fn file_read(&mut self, file: FileId, findings: Findings, effects: &mut Vec<Effect>) {
         let Some(chosen) = self.files.find(file) else { return };
-        let slot = chosen.slot.clone();
+        let place = chosen.place();
         chosen.bytes = findings.bytes;
         chosen.findings = Some(findings);
-        self.left.insert(Place::Field(slot.clone()));
-        self.files_changed(&slot, effects);
+        self.left.insert(place.clone());
+        self.files_changed(&place, effects);
         // A file that will not do is not worth a phone's bytes.
         let held = self.file_refused(file);
         let upload = if held { Upload::Held } else { Upload::Sending(0) };
@@ -175,21 +213,16 @@ impl Session {
 
     /// Whether the engine finds an error in the file itself.
     fn file_refused(&self, file: FileId) -> bool {
-        let index = self
-            .files
-            .chosen
-            .iter()
-            .filter(|chosen| chosen.findings.is_some())
-            .position(|chosen| chosen.file == file);
+        let mut read = self.wanted().filter(|chosen| chosen.findings.is_some());
+        let index = read.position(|chosen| chosen.file == file);
         index.is_some_and(|index| self.error_at(&format!("/attachments/{index}")))
     }
 
     fn file_removed(&mut self, file: FileId, effects: &mut Vec<Effect>) {
-        let Some(slot) = self.files.find(file).map(|chosen| chosen.slot.clone()) else { return };
-        self.files.chosen.retain(|chosen| chosen.file != file);
-        effects.push(Effect::Forget(file));
-        self.files_changed(&slot, effects);
-        effects.push(Effect::Focus(super::Focus::Place(Place::Field(slot))));
+        let Some(place) = self.files.find(file).map(|chosen| chosen.place()) else { return };
+        self.forget_files(effects, |chosen| chosen.file == file);
+        self.files_changed(&place, effects);
+        effects.push(Effect::Focus(super::Focus::Place(place)));
     }
 
     fn upload(&mut self, file: FileId, upload: Upload, effects: &mut Vec<Effect>) {
@@ -205,76 +238,75 @@ impl Session {
         self.upload_settled(effects);
     }
 
-    /// A file that will not arrive by itself, if there is one: its slot.
-    pub(super) fn stuck_file(&self) -> Option<&str> {
-        self.files
-            .chosen
-            .iter()
+    /// A file that will not arrive by itself, if there is one: its place.
+    pub(super) fn stuck_file(&self) -> Option<Place> {
+        self.wanted()
             .find(|chosen| {
                 matches!(chosen.upload, Upload::Unreadable | Upload::Held | Upload::Failed(_))
             })
-            .map(|chosen| chosen.slot.as_str())
+            .map(Chosen::place)
     }
 
     /// Has every upload that was given up tried again.
     pub(super) fn retry_failed(&mut self, effects: &mut Vec<Effect>) {
-        let failed: Vec<_> = self
-            .files
-            .chosen
-            .iter()
-            .filter(|chosen| matches!(chosen.upload, Upload::Failed(_)))
-            .map(|chosen| chosen.file)
-            .collect();
+        let failed = self.wanted().filter(|chosen| matches!(chosen.upload, Upload::Failed(_)));
+        let failed: Vec<_> = failed.map(|chosen| chosen.file).collect();
         for file in failed {
             self.file_event(Event::UploadAgain(file), effects);
         }
     }
 
     /// The engine sees a file once it has been read.
-    fn files_changed(&mut self, slot: &str, effects: &mut Vec<Effect>) {
-        self.attachments = self.attachments();
+    fn files_changed(&mut self, place: &Place, effects: &mut Vec<Effect>) {
+        let slot = place.key();
         self.board.forget_host(slot);
-        // The places of the other files in the list have moved, so all that read files run again.
-        let slots: Vec<_> = self
-            .track()
-            .fields()
-            .filter(|field| field.is_file())
-            .map(|field| field.key.clone())
-            .collect();
-        for key in slots {
-            self.rejudge(&key, effects);
-        }
-        effects.push(Effect::Look(topic(&Place::Field(slot.to_owned()))));
+        self.files_follow(effects);
+        effects.push(Effect::Look(topic(place)));
         effects.push(Effect::Look(format!("{slot}@files")));
         effects.push(Effect::Tell("change", serde_json::json!({ "key": slot })));
     }
 
+    /// Brings what the engine sees of the files in line with what is chosen and shown.
+    pub(super) fn files_follow(&mut self, effects: &mut Vec<Effect>) {
+        self.attachments = self.attachments();
+        // The places of the other files in the list have moved, so all that read files run again.
+        let files = self.track().fields().filter(|field| field.is_file());
+        let slots: Vec<_> = files.map(|field| field.key.clone()).collect();
+        for key in slots {
+            self.rejudge(&key, effects);
+        }
+    }
+
+    /// Brings them in line after an answer that may show or hide a slot, or a row's part of it.
+    pub(super) fn files_shown(&mut self, shown: &[String], effects: &mut Vec<Effect>) {
+        let is_file = |key: &String| self.track().field(key).is_some_and(Field::is_file);
+        if !self.files.chosen.is_empty() && shown.iter().any(is_file) {
+            self.files_follow(effects);
+        }
+    }
+
     fn attachments(&self) -> Vec<Attachment> {
-        self.files
-            .chosen
-            .iter()
-            .filter_map(|chosen| {
-                let findings = chosen.findings.as_ref()?;
-                Some(Attachment {
-                    slot: chosen.slot.clone(),
-                    row: chosen.row.as_ref().and_then(|(key, row)| {
-                        self.row_index(key, *row).map(|index| format!("{key}.{index}"))
-                    }),
-                    name: chosen.name.clone(),
-                    media_type: findings.media_type.clone(),
-                    bytes: findings.bytes,
-                    sha256: findings.sha256.clone(),
-                    upload: match &chosen.upload {
-                        Upload::Done(url) => url.clone(),
-                        _ => String::new(),
-                    },
-                    format: findings.format.clone(),
-                    flaws: findings.flaws.clone(),
-                    image: findings.image.clone(),
-                    duration_ms: findings.duration_ms,
-                    caption: Some(chosen.caption.clone()).filter(|words| !words.is_empty()),
-                })
-            })
-            .collect()
+        let read = self.wanted().filter_map(|chosen| Some((chosen, chosen.findings.as_ref()?)));
+        let attachment = |(chosen, findings): (&Chosen, &Findings)| Attachment {
+            slot: chosen.slot.clone(),
+            row: chosen
+                .row
+                .as_ref()
+                .and_then(|(key, row)| self.rows.path(&Place::Row(key.clone(), *row))),
+            name: chosen.name.clone(),
+            media_type: findings.media_type.clone(),
+            bytes: findings.bytes,
+            sha256: findings.sha256.clone(),
+            upload: match &chosen.upload {
+                Upload::Done(url) => url.clone(),
+                _ => String::new(),
+            },
+            format: findings.format.clone(),
+            flaws: findings.flaws.clone(),
+            image: findings.image.clone(),
+            duration_ms: findings.duration_ms,
+            caption: Some(chosen.caption.clone()).filter(|words| !words.is_empty()),
+        };
+        read.map(attachment).collect()
     }
 }

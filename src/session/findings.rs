@@ -59,7 +59,7 @@ impl Board {
         let fresh: Vec<_> = problems
             .into_iter()
             .map(|problem| shown(problem, attachments))
-            .map(|shown| (topic_of(&shown.path, rows), shown))
+            .map(|shown| (topic(&rows.place(&shown.path)), shown))
             .collect();
         let Some(slot) = self.by_check.get_mut(check) else { return Vec::new() };
         if *slot == fresh {
@@ -123,9 +123,9 @@ impl Session {
     /// person has left, or all once they have tried to send; what the host found, always.
     pub fn problems_at(&self, place: &Place) -> Vec<Shown> {
         let topic = topic(place);
-        let Some(path) = self.path(place) else { return Vec::new() };
         let engine = self.board.at(&topic).filter(|_| self.shows(place)).cloned();
-        let host = self.board.host.iter().filter(|shown| shown.path == path).cloned();
+        let here = |shown: &&Shown| self.rows.place(&shown.path) == *place;
+        let host = self.board.host.iter().filter(here).cloned();
         engine.chain(host).collect()
     }
 
@@ -153,22 +153,24 @@ impl Session {
             || self.left.contains(place)
             || match place {
                 Place::Field(key) => self.left_tables.contains(key),
-                Place::Row(_, row) => {
-                    self.left.iter().any(|left| matches!(left, Place::Cell(_, id, _) if id == row))
-                }
+                Place::Row(key, row) => self
+                    .left
+                    .iter()
+                    .any(|left| matches!(left, Place::Cell(of, id, _) if id == row && of == key)),
                 Place::Cell(..) => false,
             }
     }
 
     /// Where a problem is mended. A path below what can be focused leads to the nearest place above.
     fn place_of(&self, path: &str) -> Option<Place> {
-        let place = self.place(path)?;
+        let place = self.rows.place(path);
         self.track().field(place.key()).map(|_| place)
     }
 }
 
 fn shown(problem: Problem, attachments: &[Attachment]) -> Shown {
-    let slot = problem.params.get("slot").and_then(serde_json::Value::as_str).map(str::to_owned);
+    let param = |name: &str| problem.params.get(name).and_then(serde_json::Value::as_str);
+    let slot = param("slot").map(|slot| slot_path(slot, param("for")));
     Shown {
         path: slot.unwrap_or_else(|| path_of(&problem.path, attachments)),
         rule: problem.rule,
@@ -187,18 +189,16 @@ fn path_of(pointer: &str, attachments: &[Attachment]) -> String {
     if let Some(attachment) =
         file.and_then(|index| index.parse::<usize>().ok()).and_then(|index| attachments.get(index))
     {
-        return attachment.slot.clone();
+        return slot_path(&attachment.slot, attachment.row.as_deref());
     }
-    pointer.strip_prefix("/answers/").unwrap_or_default().replace('/', ".")
+    let path = pointer.strip_prefix("/answers/").unwrap_or_default();
+    path.replace('/', ".").replace("~1", "/").replace("~0", "~")
 }
 
-fn topic_of(path: &str, rows: &Rows) -> String {
-    let mut parts = path.splitn(3, '.');
-    let key = parts.next().unwrap_or_default();
-    let row = parts.next().and_then(|row| row.parse::<usize>().ok());
-    match (row.and_then(|row| rows.ids(key).get(row)), parts.next()) {
-        (Some(id), Some(column)) => format!("{key}#{id}.{column}"),
-        (Some(id), None) => format!("{key}#{id}"),
-        _ => key.to_owned(),
+/// `honour_copy` for `honours.0` is `honour_copy.0`.
+fn slot_path(slot: &str, row: Option<&str>) -> String {
+    match row.and_then(|row| row.rsplit('.').next()) {
+        Some(index) => format!("{slot}.{index}"),
+        None => slot.to_owned(),
     }
 }

@@ -7,26 +7,30 @@ mod entry;
 mod event;
 mod files;
 mod findings;
+mod gate;
+mod options;
 mod rows;
 mod sending;
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 pub use entry::{answer, text};
 pub use event::{Announcement, Answer, Effect, Event, FileId, Focus, Place, RowId, Stored};
 pub use files::{Chosen, Upload};
 pub use findings::{Shown, Summary};
+pub use options::Offer;
 pub use sending::{Delay, Stage, answer_of};
 
 use crate::answers::{Answers, Attachment};
-use crate::campaign::{Campaign, Field, FieldKind, Track};
+use crate::campaign::{Campaign, Field, FieldKind, FormCase, LengthRule, Requirement, Track};
 use crate::rules::{Given, Judge, Verdict};
 use crate::standards::Instant;
 
 use files::Files;
 use findings::Board;
+use gate::Door;
 use rows::Rows;
 use sending::Sending;
 
@@ -44,12 +48,15 @@ pub struct Session {
     left_tables: BTreeSet<String>,
     tried: bool,
     sending: Sending,
+    door: Door,
+    /// The name of the form that the answers call for.
+    form: Option<String>,
 }
 
 impl Session {
     /// Begins a nomination. `id` names it for good; `initial` holds answers the host knows already.
     pub fn new(judge: Judge, id: String, initial: Answers, now: Instant) -> Self {
-        let answers = first_answers(judge.track(), initial.0);
+        let answers = first_answers(judge.track(), initial);
         let rows = Rows::new(judge.track(), &answers);
         let mut session = Self {
             board: Board::new(judge.checks()),
@@ -63,8 +70,15 @@ impl Session {
             left_tables: BTreeSet::new(),
             tried: false,
             sending: Sending::new(id),
+            door: Door::Open,
+            form: None,
         };
         session.judge_all();
+        session.form = session.form_now();
+        session.door = session.door_now();
+        if let Door::Shut(at) = session.door {
+            session.shut(at, &mut Vec::new());
+        }
         session
     }
 
@@ -72,8 +86,12 @@ impl Session {
     pub fn apply(&mut self, event: Event, now: Instant) -> Vec<Effect> {
         self.now = now;
         let mut effects = Vec::new();
+        if !self.takes(&event) {
+            return effects;
+        }
         match event {
             Event::Entered(place, text) => self.entered(&place, &text, &mut effects),
+            Event::Ticked(place, value, on) => self.ticked(&place, &value, on, &mut effects),
             Event::Left(place) => self.left(&place, &mut effects),
             Event::LeftTable(key) => {
                 if self.left_tables.insert(key.clone()) {
@@ -85,6 +103,7 @@ impl Session {
             Event::Submit => self.submit(&mut effects),
             Event::Answered(answer) => self.answered(answer, &mut effects),
             Event::TryAgain => self.try_again(&mut effects),
+            Event::GateBack => self.gate_back(&mut effects),
             Event::GoBack => self.go_back(&mut effects),
             Event::TakenOver => self.taken_over(&mut effects),
             other => self.file_event(other, &mut effects),
@@ -122,58 +141,65 @@ impl Session {
         self.path(place).and_then(|path| self.answers.at(&path).map(text)).unwrap_or_default()
     }
 
-    /// Whether a field is shown.
+    /// Whether a field is shown, a matrix's entry, or a row's part of a field for files.
     pub fn visible(&self, place: &Place) -> bool {
         match place {
-            Place::Field(key) | Place::Row(key, _) => self.judge.visible(key, &self.given()),
+            Place::Field(key) => {
+                let per_row =
+                    self.track().field(key).is_some_and(|field| field.per_row().is_some());
+                self.let_through(key)
+                    && self.judge.visible(key, &self.given())
+                    && (!per_row || !self.file_rows(key).is_empty())
+            }
+            Place::Row(key, row) if self.track().field(key).is_some_and(Field::is_file) => {
+                self.file_rows(key).contains(row)
+            }
+            Place::Row(key, row) => self.rows.index(key, *row).is_some_and(|index| {
+                let given = self.given();
+                self.judge.visible(key, &given) && self.judge.entry_asked(key, index, &given)
+            }),
             Place::Cell(key, row, column) => self
-                .rows
-                .index(key, *row)
-                .and_then(|index| self.answers.rows(key).get(index))
-                .is_some_and(|row| self.judge.column_visible(key, column, row)),
+                .part(key, *row)
+                .is_some_and(|part| self.judge.column_visible(key, column, part)),
         }
     }
 
     /// Whether a field must be answered.
     pub fn required(&self, place: &Place) -> bool {
         match place {
-            Place::Field(key) => self.judge.required(key, &self.given()),
+            Place::Field(key) => match self.track().field(key) {
+                // Shown only where a row asks for it.
+                Some(field) if field.per_row().is_some() => {
+                    field.required != Requirement::Fixed(false)
+                }
+                _ => self.judge.required(key, &self.given()),
+            },
             Place::Row(..) => false,
             Place::Cell(key, row, column) => self
-                .rows
-                .index(key, *row)
-                .and_then(|index| self.answers.rows(key).get(index))
-                .is_some_and(|row| self.judge.column_required(key, column, row)),
+                .part(key, *row)
+                .is_some_and(|part| self.judge.column_required(key, column, part)),
         }
     }
 
     /// The path of a place within the answers, which is also its control's `name`.
     pub fn path(&self, place: &Place) -> Option<String> {
-        match place {
-            Place::Field(key) => Some(key.clone()),
-            Place::Row(key, row) => {
-                self.rows.index(key, *row).map(|index| format!("{key}.{index}"))
-            }
-            Place::Cell(key, row, column) => {
-                self.rows.index(key, *row).map(|index| format!("{key}.{index}.{column}"))
-            }
-        }
+        self.rows.path(place)
     }
 
-    /// The field a place shows.
-    pub fn field(&self, place: &Place) -> Option<&Field> {
-        let field = self.track().field(place.key())?;
-        match place {
-            Place::Field(_) => Some(field),
-            Place::Row(..) => None,
-            Place::Cell(_, _, column) => field.columns().iter().find(|known| known.key == *column),
-        }
+    /// What the counter of a text shows: how much there is, and the rule that says how much there may
+    /// be.
+    pub fn count(&self, key: &str) -> Option<(usize, &LengthRule)> {
+        Some((self.judge.count(key, &self.answers)?, self.judge.counter(key)?))
     }
 
-    /// What the counter of a text shows: how much there is, and how much there may be.
-    pub fn count(&self, key: &str) -> Option<(usize, u32)> {
-        let limit = self.judge.counter(key)?.most()?;
-        Some((self.judge.count(key, &self.answers)?, limit))
+    /// The form that the answers call for, of those the notice has.
+    pub fn form_case(&self) -> Option<&FormCase> {
+        let name = self.form.as_ref()?;
+        self.track().form.0.iter().find(|case| case.name == *name)
+    }
+
+    fn form_now(&self) -> Option<String> {
+        self.judge.form_case(&self.given()).map(|case| case.name.clone())
     }
 
     /// A computed value, by its key.
@@ -191,8 +217,21 @@ impl Session {
     }
 
     fn entered(&mut self, place: &Place, typed: &str, effects: &mut Vec<Effect>) {
-        let (Some(path), Some(field)) = (self.path(place), self.field(place)) else { return };
+        let Some(field) = self.field(place) else { return };
         let answer = answer(&field.kind, typed);
+        self.answer_is(place, answer, effects);
+    }
+
+    fn ticked(&mut self, place: &Place, value: &str, on: bool, effects: &mut Vec<Effect>) {
+        let (Some(path), Some(field)) = (self.path(place), self.field(place)) else { return };
+        let FieldKind::Choices(settings) = &field.kind else { return };
+        let list = entry::ticked(settings, self.answers.at(&path), value, on);
+        let none = list.as_array().is_none_or(Vec::is_empty);
+        self.answer_is(place, (!none).then_some(list), effects);
+    }
+
+    fn answer_is(&mut self, place: &Place, answer: Option<Value>, effects: &mut Vec<Effect>) {
+        let Some(path) = self.path(place) else { return };
         if self.answers.at(&path) == answer.as_ref() {
             return;
         }
@@ -204,14 +243,21 @@ impl Session {
     /// Judges again what depends on a place, and has it looked at.
     fn changed(&mut self, place: &Place, effects: &mut Vec<Effect>) {
         let key = place.key();
+        let shown_by: Vec<_> = self.judge.shown_by(key).to_vec();
+        self.files_shown(&shown_by, effects);
         self.rejudge(key, effects);
         effects.push(Effect::Look(topic(place)));
         if matches!(place, Place::Cell(..)) {
             effects.push(Effect::Look(format!("{key}*")));
         }
-        let shown_by: Vec<_> = self.judge.shown_by(key).to_vec();
         effects.extend(shown_by.into_iter().map(|key| Effect::Look(format!("{key}?"))));
         effects.push(Effect::Tell("change", serde_json::json!({ "key": key })));
+        let form = self.form_now();
+        if form != self.form {
+            self.form = form;
+            effects.push(Effect::Look("form".to_owned()));
+        }
+        self.door_changed(effects);
     }
 
     fn left(&mut self, place: &Place, effects: &mut Vec<Effect>) {
@@ -281,29 +327,37 @@ fn is_normalised(kind: &FieldKind) -> bool {
             | FieldKind::Uscc
             | FieldKind::Month(_)
             | FieldKind::Date
+            | FieldKind::DayOrMonth
             | FieldKind::Number(_)
     )
 }
 
 /// The answers a form opens with: what the host knows, then the campaign's own defaults.
-fn first_answers(track: &Track, initial: Map<String, Value>) -> Answers {
-    let mut answers = Answers(initial);
+fn first_answers(track: &Track, initial: Answers) -> Answers {
+    let mut answers = initial;
     for field in track.fields() {
-        if answers.get(&field.key).is_some() {
-            continue;
-        }
-        let first = match &field.kind {
-            FieldKind::Choice(choice) => {
-                choice.default.as_deref().and_then(|value| answer(&field.kind, value))
-            }
-            FieldKind::Rows(rows) if !rows.start_with.is_empty() => {
-                Some(rows.start_with.iter().cloned().map(Value::Object).collect())
-            }
-            _ => None,
-        };
-        if let Some(first) = first {
-            answers.set(&field.key, Some(first));
-        }
+        first_answer(&mut answers, &field.key, field);
     }
     answers
+}
+
+fn first_answer(answers: &mut Answers, path: &str, field: &Field) {
+    let first = match &field.kind {
+        FieldKind::Group(group) => {
+            let within =
+                |inner: &Field| first_answer(answers, &format!("{path}.{}", inner.key), inner);
+            return group.fields.iter().for_each(within);
+        }
+        FieldKind::Choice(choice) => {
+            choice.default.as_deref().and_then(|value| answer(&field.kind, value))
+        }
+        FieldKind::YesNo(settings) => settings.default.map(Value::Bool),
+        FieldKind::Rows(rows) if !rows.start_with.is_empty() => {
+            Some(rows.start_with.iter().cloned().map(Value::Object).collect())
+        }
+        _ => None,
+    };
+    if first.is_some() && answers.at(path).is_none() {
+        answers.set(path, first);
+    }
 }

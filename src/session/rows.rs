@@ -1,4 +1,7 @@
 //! Rows: each has an id that stays while others come and go.
+//!
+//! The entries of a matrix and the one object of a group are named in the same way, so that all that
+//! is shown, left and found in a row works in them too. Their ids never change.
 
 use std::collections::BTreeMap;
 
@@ -6,49 +9,141 @@ use serde_json::{Map, Value};
 
 use super::{Announcement, Effect, Focus, Place, RowId, Session};
 use crate::answers::Answers;
-use crate::campaign::{FieldKind, RowsSettings, Track};
+use crate::campaign::{Field, FieldKind, RowsSettings, Track};
 
-/// The ids of every table's rows, in the rows' order.
+/// The ids of every table's rows, in the rows' order; and what leads from a path to them and back.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    by_key: BTreeMap<String, Vec<RowId>>,
+    by_key: BTreeMap<String, Parts>,
+    /// The fields whose files belong to rows, with the table: their places are the rows'.
+    files: BTreeMap<String, String>,
     next: RowId,
+}
+
+#[derive(Debug)]
+struct Parts {
+    ids: Vec<RowId>,
+    names: Names,
+    columns: Vec<String>,
+}
+
+/// What a path calls the parts of a field.
+#[derive(Debug)]
+enum Names {
+    /// Their numbers, from 0.
+    Rows,
+    /// The keys of a matrix's entries.
+    Entries(Vec<String>),
+    /// Nothing: a group has one part only.
+    Group,
 }
 
 impl Rows {
     pub(super) fn new(track: &Track, answers: &Answers) -> Self {
         let mut rows = Self::default();
-        for field in track.fields().filter(|field| matches!(field.kind, FieldKind::Rows(_))) {
-            for _ in answers.rows(&field.key) {
-                rows.push(&field.key);
-            }
-        }
+        rows.begin(track, answers);
         rows
     }
 
+    /// Names the rows of other answers; no id is used twice.
+    pub(super) fn begin(&mut self, track: &Track, answers: &Answers) {
+        self.by_key.clear();
+        for field in track.fields() {
+            if let Some(table) = field.per_row() {
+                self.files.insert(field.key.clone(), table.to_owned());
+            }
+            let (names, count) = match &field.kind {
+                FieldKind::Rows(_) => (Names::Rows, answers.rows(&field.key).len()),
+                FieldKind::Group(_) => (Names::Group, 1),
+                FieldKind::Matrix(matrix) => {
+                    let keys = matrix.entries.iter().map(|entry| entry.key.clone());
+                    (Names::Entries(keys.collect()), matrix.entries.len())
+                }
+                _ => continue,
+            };
+            let columns = field.columns().iter().map(|column| column.key.clone()).collect();
+            self.by_key.insert(field.key.clone(), Parts { ids: Vec::new(), names, columns });
+            for _ in 0..count {
+                self.push(&field.key);
+            }
+        }
+    }
+
+    fn of(&self, key: &str) -> Option<&Parts> {
+        self.by_key.get(self.files.get(key).map_or(key, String::as_str))
+    }
+
     pub(super) fn ids(&self, key: &str) -> &[RowId] {
-        self.by_key.get(key).map_or(&[], Vec::as_slice)
+        self.of(key).map_or(&[], |parts| &parts.ids)
     }
 
     pub(super) fn index(&self, key: &str, row: RowId) -> Option<usize> {
         self.ids(key).iter().position(|id| *id == row)
     }
 
-    fn push(&mut self, key: &str) -> RowId {
+    /// The path of a place; `None` where its row is gone.
+    pub(super) fn path(&self, place: &Place) -> Option<String> {
+        let (key, row, column) = match place {
+            Place::Field(key) => return Some(key.clone()),
+            Place::Row(key, row) => (key, row, None),
+            Place::Cell(key, row, column) => (key, row, Some(column)),
+        };
+        let mut path = key.clone();
+        let index = self.index(key, *row)?;
+        let name = match &self.of(key)?.names {
+            Names::Rows => Some(index.to_string()),
+            Names::Entries(names) => names.get(index).cloned(),
+            Names::Group => None,
+        };
+        for part in name.iter().chain(column) {
+            path.push('.');
+            path.push_str(part);
+        }
+        Some(path)
+    }
+
+    /// The place of a path: the nearest above, where nothing is shown of it alone.
+    pub(super) fn place(&self, path: &str) -> Place {
+        let (key, rest) = path.split_once('.').unwrap_or((path, ""));
+        self.within(key, rest).unwrap_or_else(|| Place::Field(key.to_owned()))
+    }
+
+    fn within(&self, key: &str, rest: &str) -> Option<Place> {
+        let parts = self.of(key)?;
+        let (name, column) = match &parts.names {
+            Names::Group => ("", rest),
+            _ => rest.split_once('.').unwrap_or((rest, "")),
+        };
+        let index = match &parts.names {
+            Names::Rows => name.parse().ok()?,
+            Names::Entries(names) => names.iter().position(|known| known == name)?,
+            Names::Group => 0,
+        };
+        let id = *parts.ids.get(index)?;
+        let column =
+            column.split('.').next().filter(|name| parts.columns.iter().any(|c| c == name));
+        match (column, &parts.names) {
+            (Some(column), _) => Some(Place::Cell(key.to_owned(), id, column.to_owned())),
+            (None, Names::Group) => None,
+            (None, _) => Some(Place::Row(key.to_owned(), id)),
+        }
+    }
+
+    fn push(&mut self, key: &str) -> Option<RowId> {
         self.next += 1;
-        self.by_key.entry(key.to_owned()).or_default().push(self.next);
-        self.next
+        self.by_key.get_mut(key)?.ids.push(self.next);
+        Some(self.next)
     }
 
     fn remove(&mut self, key: &str, index: usize) {
-        if let Some(ids) = self.by_key.get_mut(key).filter(|ids| index < ids.len()) {
-            ids.remove(index);
+        if let Some(parts) = self.by_key.get_mut(key).filter(|parts| index < parts.ids.len()) {
+            parts.ids.remove(index);
         }
     }
 }
 
 impl Session {
-    /// The ids of a table's rows, in order.
+    /// The ids of a table's rows, of a matrix's entries or of a group's one part, in order.
     pub fn row_ids(&self, key: &str) -> &[RowId] {
         self.rows.ids(key)
     }
@@ -56,18 +151,6 @@ impl Session {
     /// Where a row stands in its table, from 0.
     pub fn row_index(&self, key: &str, row: RowId) -> Option<usize> {
         self.rows.index(key, row)
-    }
-
-    /// The place of `key` or `key.row.column` in the answers.
-    pub(super) fn place(&self, path: &str) -> Option<Place> {
-        let mut parts = path.splitn(3, '.');
-        let key = parts.next()?.to_owned();
-        let Some(row) = parts.next() else { return Some(Place::Field(key)) };
-        let id = *self.rows.ids(&key).get(row.parse::<usize>().ok()?)?;
-        Some(match parts.next() {
-            Some(column) => Place::Cell(key, id, column.to_owned()),
-            None => Place::Row(key, id),
-        })
     }
 
     pub(super) fn add_row(&mut self, key: &str, effects: &mut Vec<Effect>) {
@@ -80,7 +163,7 @@ impl Session {
         let rows = self.answers.0.entry(key).or_insert_with(|| Value::Array(Vec::new()));
         let Value::Array(rows) = rows else { return };
         rows.push(Value::Object(Map::new()));
-        let row = self.rows.push(key);
+        let Some(row) = self.rows.push(key) else { return };
         let number = self.rows.ids(key).len();
         self.table_changed(key, effects);
         if let Some(column) = first {
@@ -90,6 +173,8 @@ impl Session {
     }
 
     pub(super) fn remove_row(&mut self, key: &str, row: RowId, effects: &mut Vec<Effect>) {
+        let Some(settings) = self.table(key) else { return };
+        let label = settings.row_label.base().to_owned();
         let Some(index) = self.rows.index(key, row) else { return };
         let Some(Value::Array(rows)) = self.answers.0.get_mut(key) else { return };
         if index < rows.len() {
@@ -99,11 +184,10 @@ impl Session {
             self.answers.set(key, None);
         }
         self.rows.remove(key, index);
+        self.forget_files(effects, |file| matches!(&file.row, Some((_, id)) if *id == row));
         self.board.forget_host(key);
         self.left.retain(|place| !matches!(place, Place::Cell(_, id, _) if *id == row));
         self.table_changed(key, effects);
-        let label =
-            self.table(key).map(|table| table.row_label.base().to_owned()).unwrap_or_default();
         effects.push(Effect::Focus(self.focus_after_removal(key, index)));
         effects.push(Effect::Announce(Announcement::RowRemoved(label, index + 1)));
     }
@@ -133,5 +217,21 @@ impl Session {
         effects.push(Effect::Look(format!("{key}#")));
         self.changed(&Place::Field(key.to_owned()), effects);
         effects.push(Effect::Look(format!("{key}*")));
+    }
+
+    /// The answers of a row, of a matrix's entry or of a group; nothing where none are given yet.
+    pub(super) fn part(&self, key: &str, row: RowId) -> Option<&Value> {
+        let path = self.rows.path(&Place::Row(key.to_owned(), row))?;
+        Some(self.answers.at(&path).unwrap_or(&Value::Null))
+    }
+
+    /// What a field is, for a place in it.
+    pub fn field(&self, place: &Place) -> Option<&Field> {
+        let field = self.track().field(place.key())?;
+        match place {
+            Place::Field(_) => Some(field),
+            Place::Row(..) => None,
+            Place::Cell(_, _, column) => field.columns().iter().find(|known| known.key == *column),
+        }
     }
 }

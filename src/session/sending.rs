@@ -7,7 +7,10 @@
 use serde_json::{Value, json};
 
 use super::{Announcement, Answer, Effect, Focus, Session, Stored};
+use crate::answers::Answers;
 use crate::campaign::read::{self, Read, Reader};
+use crate::campaign::{Field, FieldKind};
+use crate::rules::Given;
 use crate::standards::Instant;
 use crate::submission::Rejection;
 
@@ -29,6 +32,8 @@ pub enum Stage {
     Waiting(Delay),
     /// The host's session has run out; it is tried again when the person says so.
     SignIn,
+    /// The answer to a question asked first stops the form: nothing is kept, nothing is sent.
+    Stopped,
     /// It is in: the host has given a receipt.
     Submitted(Stored),
 }
@@ -40,6 +45,7 @@ impl Stage {
             Self::Filling => "filling",
             Self::Uploading | Self::Posting => "sending",
             Self::Waiting(_) | Self::SignIn => "waiting",
+            Self::Stopped => "stopped",
             Self::Submitted(_) => "submitted",
         }
     }
@@ -70,6 +76,20 @@ impl Sending {
     }
 }
 
+impl Sending {
+    /// Forgets what was to be sent.
+    pub(super) fn wipe(&mut self, stage: Stage) {
+        self.next_revision();
+        (self.stage, self.rejected) = (stage, None);
+    }
+
+    fn next_revision(&mut self) {
+        if self.frozen.take().is_some() {
+            self.revision += 1;
+        }
+    }
+}
+
 impl Session {
     /// Where the nomination stands.
     pub fn stage(&self) -> &Stage {
@@ -86,43 +106,63 @@ impl Session {
         self.tried
     }
 
-    /// The submission as it would go out now.
-    pub fn submission(&self) -> Value {
-        let (campaign, track) = (self.campaign(), self.track());
-        let given = self.given();
-        let verdict = self.judge.judge(&given);
-        let mut answers = self.answers.clone();
-        answers.0.retain(|key, _| self.judge.visible(key, &given));
-        for field in track.fields() {
-            let columns = field.columns();
-            if columns.is_empty() {
-                continue;
-            }
-            let Some(Value::Array(rows)) = answers.0.get_mut(&field.key) else { continue };
-            for row in rows.iter_mut() {
-                let whole = row.clone();
-                if let Value::Object(cells) = row {
-                    cells.retain(|column, _| self.judge.column_visible(&field.key, column, &whole));
-                    close_open_ends(columns, cells);
-                }
-            }
+    /// The submission as it would go out now; none while a question asked first is unanswered or stops
+    /// the form.
+    pub fn submission(&self) -> Option<Value> {
+        if !self.open() {
+            return None;
         }
-        json!({
+        let (campaign, track) = (self.campaign(), self.track());
+        let answers = self.answers_shown();
+        let given = Given { answers: &answers, ..self.given() };
+        Some(json!({
             "format": "nomination/1",
             "id": self.sending.id,
             "revision": self.sending.revision,
             "campaign": { "id": campaign.id, "revision": campaign.revision },
             "track": track.id,
-            "variant": self.judge.form_case(&given).map(|case| &case.name),
+            "variant": self.judge.form_case(&given).map(|form| &form.name),
             "answers": answers,
             "attachments": self.attachments,
             "computed": self.judge.computed(&given),
-            "problems": verdict.problems,
-        })
+            "problems": self.judge.judge(&given).problems,
+        }))
+    }
+
+    /// The answers without those that are not shown.
+    fn answers_shown(&self) -> Answers {
+        let given = self.given();
+        let mut answers = self.answers.clone();
+        answers.0.retain(|key, _| self.judge.visible(key, &given));
+        for field in self.track().fields().filter(|field| !field.columns().is_empty()) {
+            let Some(value) = answers.0.get_mut(&field.key) else { continue };
+            match value {
+                Value::Array(rows) => rows.iter_mut().for_each(|row| self.shown_in(field, row)),
+                Value::Object(parts) if !field.entries().is_empty() => {
+                    for (at, entry) in field.entries().iter().enumerate() {
+                        if !self.judge.entry_asked(&field.key, at, &given) {
+                            parts.remove(&entry.key);
+                        }
+                    }
+                    parts.iter_mut().for_each(|(_, part)| self.shown_in(field, part));
+                }
+                part => self.shown_in(field, part),
+            }
+        }
+        answers
+    }
+
+    /// Takes from a row, an entry or a group what is not shown in it.
+    fn shown_in(&self, field: &Field, part: &mut Value) {
+        let whole = part.clone();
+        if let Value::Object(cells) = part {
+            cells.retain(|column, _| self.judge.column_visible(&field.key, column, &whole));
+            close_open_ends(field.columns(), cells);
+        }
     }
 
     pub(super) fn submit(&mut self, effects: &mut Vec<Effect>) {
-        if self.sending.stage != Stage::Filling {
+        if self.sending.stage != Stage::Filling || self.asked_first(effects) {
             return;
         }
         self.tried = true;
@@ -147,12 +187,12 @@ impl Session {
             return;
         }
         if self.all_arrived() {
-            self.sending.frozen = Some(self.submission());
+            self.sending.frozen = self.submission();
             self.sending.tries = 0;
             self.post(effects);
-        } else if let Some(slot) = self.stuck_file().map(str::to_owned) {
+        } else if let Some(place) = self.stuck_file() {
             self.stage_is(Stage::Filling, effects);
-            effects.push(Effect::Focus(Focus::Place(super::Place::Field(slot))));
+            effects.push(Effect::Focus(Focus::Place(place)));
         }
     }
 
@@ -164,7 +204,7 @@ impl Session {
 
     pub(super) fn go_back(&mut self, effects: &mut Vec<Effect>) {
         if matches!(self.sending.stage, Stage::Waiting(_) | Stage::SignIn | Stage::Uploading) {
-            self.next_revision();
+            self.sending.next_revision();
             self.stage_is(Stage::Filling, effects);
             effects.push(Effect::Focus(Focus::Status));
         }
@@ -189,7 +229,7 @@ impl Session {
                 effects.push(Effect::Tell("submitted", detail));
             }
             Answer::Refused(rejection) => {
-                self.next_revision();
+                self.sending.next_revision();
                 self.board.host(&rejection, &self.attachments);
                 self.stage_is(Stage::Filling, effects);
                 effects.push(Effect::Focus(Focus::Summary));
@@ -205,7 +245,7 @@ impl Session {
                 self.sending.tries += 1;
             }
             Answer::Rejected(status) => {
-                self.next_revision();
+                self.sending.next_revision();
                 self.sending.rejected = Some(status);
                 self.stage_is(Stage::Filling, effects);
                 effects.push(Effect::Focus(Focus::Summary));
@@ -221,12 +261,6 @@ impl Session {
         effects.push(Effect::Post { body, key });
     }
 
-    fn next_revision(&mut self) {
-        if self.sending.frozen.take().is_some() {
-            self.sending.revision += 1;
-        }
-    }
-
     fn stage_is(&mut self, stage: Stage, effects: &mut Vec<Effect>) {
         self.sending.stage = stage;
         effects.push(Effect::Look("*".to_owned()));
@@ -234,9 +268,9 @@ impl Session {
 }
 
 /// An open end goes out as `null`, so that 至今 is said and not merely left out.
-fn close_open_ends(columns: &[crate::campaign::Field], cells: &mut serde_json::Map<String, Value>) {
+fn close_open_ends(columns: &[Field], cells: &mut serde_json::Map<String, Value>) {
     for column in columns {
-        if let crate::campaign::FieldKind::Month(settings) = &column.kind
+        if let FieldKind::Month(settings) = &column.kind
             && settings.open
         {
             cells.entry(column.key.clone()).or_insert(Value::Null);

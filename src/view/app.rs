@@ -7,8 +7,8 @@ use super::section::section;
 use super::status::status;
 use super::summary::summary;
 use super::{Form, words};
-use crate::campaign::Campaign;
-use crate::session::{Event, Stage};
+use crate::campaign::{Campaign, Section};
+use crate::session::{Event, Place, Session, Stage};
 use crate::standards::{Day, Instant};
 
 /// The form. `said` is what the live region says.
@@ -22,11 +22,14 @@ fn fill(place: leptos::tachys::renderer::types::Element, (form, said): (Form, Re
         Stage::Submitted(receipt) => Some(receipt.receipt),
         _ => None,
     };
+    let variant =
+        move || form.watch("form", |session| session.form_case().map(|case| case.name.clone()));
     let speaker = el("p", "visually-hidden").attr("role", "status").attr("aria-live", "polite");
     let place = El::there(place)
         .attr("lang", &form.lang())
         .attr_when("data-state", move || Some(form.stage().name().to_owned()))
         .attr_when("data-receipt", receipt)
+        .attr_when("data-variant", variant)
         .on("pointerdown", move |_| form.pressed())
         .on("pointerup pointercancel", move |_| form.released())
         .child(speaker.text_when(move || said.get()))
@@ -42,16 +45,43 @@ fn questions(form: Form) -> El {
         .attr("autocomplete", "off")
         .flag_when("hidden", move || form.stage() != Stage::Filling)
         .on("submit", |event| event.prevent_default());
-    let sections: Vec<El> = form.look(|session| {
-        let parts = session.track().sections.iter().enumerate();
-        parts.map(|(i, part)| section(form, part, i + 1)).collect()
+    let count = form.look(|session| session.track().sections.len());
+    let all = (0..count).fold(opened(form, summary(form, all), before), |all, at| {
+        all.children_when(
+            move || form.watch("*", |session| shown(session, at)),
+            move |shown| shown.then(|| part(form, at)).flatten().into_iter().collect(),
+        )
     });
+    opened(form, all, |form| Some(send(form)))
+}
+
+/// Puts into `around` what is there once the questions asked first let go on.
+fn opened(form: Form, around: El, build: impl Fn(Form) -> Option<El> + 'static) -> El {
+    around.children_when(
+        move || form.watch("*", Session::open),
+        move |open| open.then(|| build(form)).flatten().into_iter().collect(),
+    )
+}
+
+/// Whether a section is shown; before the form is open only those with what is asked first.
+fn shown(session: &Session, at: usize) -> bool {
+    let asked = |section: &Section| {
+        let gates = session.track().gates.iter().map(|gate| Place::Field(gate.field.clone()));
+        gates
+            .filter(|gate| section.fields.iter().any(|field| field.key == gate.key()))
+            .any(|gate| session.visible(&gate))
+    };
+    session.open() || session.track().sections.get(at).is_some_and(asked)
+}
+
+fn part(form: Form, at: usize) -> Option<El> {
+    form.look(|session| session.track().sections.get(at).map(|part| section(form, part, at + 1)))
+}
+
+fn send(form: Form) -> El {
     let send = button("button button--primary button--send", "submit", words::SUBMIT)
         .on("click", move |_| form.send(Event::Submit));
-    summary(form, all)
-        .children(before(form))
-        .children(sections)
-        .child(el("div", "send").child(el("p", "send__note").text(words::SUBMIT_NOTE)).child(send))
+    el("div", "send").child(el("p", "send__note").text(words::SUBMIT_NOTE)).child(send)
 }
 
 fn heading(form: Form) -> El {
@@ -62,10 +92,19 @@ fn heading(form: Form) -> El {
         let campaign = format!("{}{}", campaign.title.get(&lang), notice.unwrap_or_default());
         (session.track().title.get(&lang).to_owned(), campaign)
     });
+    // There from the start, so that a form that becomes another is heard.
+    let case = el("p", "heading__form").attr("aria-live", "polite").text_when(move || {
+        form.watch("form", |session| {
+            session.form_case().map_or_else(String::new, |case| {
+                words::form_case(&case.name, case.title.as_ref().map(|title| title.get(&lang)))
+            })
+        })
+    });
     let (deadline, closed) = form.look(|session| deadline(session.campaign(), session.now()));
     el("header", "heading")
         .child(el("p", "heading__campaign").text(&campaign))
         .child(el("h2", "heading__title").text(&title))
+        .child(case)
         .child(el("p", "heading__deadline").text(&deadline))
         .children(closed.map(|words| el("p", "heading__closed").text(&words)))
 }

@@ -1,13 +1,14 @@
-//! One of several values: buttons to tick where there are few, a list to choose from where many.
+//! One or several of some values: buttons or boxes to tick where there are few, a list to choose from
+//! where there are many.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::el::{El, el, when};
-use super::field::Control;
+use super::field::{Control, watched};
 use super::{Form, dom, words};
-use crate::campaign::ChoiceSettings;
-use crate::session::Event;
+use crate::campaign::{ChoiceSettings, Field};
+use crate::session::{Event, Offer, Place, Session, topic};
 use crate::standards::codes;
 
 /// The most options that are all shown at once.
@@ -15,83 +16,107 @@ const FEW: usize = 4;
 
 /// Whether a choice shows all its options at once.
 pub(super) fn is_radios(settings: &ChoiceSettings) -> bool {
-    options(settings, "zh-CN").len() <= FEW
+    let coded = settings.codes.as_deref().and_then(codes::offered).unwrap_or_default();
+    settings.options.len() + coded.len() <= FEW
 }
 
-pub(super) fn choice(form: Form, settings: &ChoiceSettings, control: &Control) -> El {
-    let options = options(settings, &form.lang());
-    if options.len() <= FEW {
-        radios(form, options, control)
-    } else {
-        select(form, options, control)
+pub(super) fn choice(
+    form: Form,
+    settings: &ChoiceSettings,
+    field: &Field,
+    control: &Control,
+) -> El {
+    let offers = Session::offers(field, &form.lang());
+    if is_radios(settings) { radios(form, offers, control) } else { select(form, offers, control) }
+}
+
+/// Boxes of which several can be ticked.
+pub(super) fn choices(form: Form, field: &Field, control: &Control) -> El {
+    buttons(form, Session::offers(field, &form.lang()), control, "checkbox")
+}
+
+/// Puts a value into `around`, for as long as it can be chosen or is chosen.
+fn offered(form: Form, place: &Place, offer: &Offer, around: El, build: Box<dyn Fn() -> El>) -> El {
+    if !offer.conditional {
+        return around.child(build());
     }
+    let (shown, own) = (watched(place), topic(place));
+    let (place, value) = (place.clone(), offer.value.clone());
+    around.children_when(
+        move || {
+            form.watch(&shown, |_| ());
+            form.watch(&own, |session| session.offered(&place, &value))
+        },
+        move |there| there.then(&build).into_iter().collect(),
+    )
 }
 
-/// The values and words offered.
-fn options(settings: &ChoiceSettings, lang: &str) -> Vec<(String, String)> {
-    match settings.codes.as_deref().and_then(codes::offered) {
-        Some(table) => {
-            table.iter().map(|code| (code.code.to_owned(), code.name.to_owned())).collect()
-        }
-        None => settings
-            .options
-            .iter()
-            .map(|option| (option.value.clone(), option.label.get(lang).to_owned()))
-            .collect(),
-    }
-}
-
-fn select(form: Form, options: Vec<(String, String)>, control: &Control) -> El {
+fn select(form: Form, offers: Vec<Offer>, control: &Control) -> El {
     let place = control.place.clone();
-    let chosen = form.look(|session| session.text_at(&place));
-    let list = options.into_iter().map(|(value, words)| {
-        let selected = (value == chosen).then_some("");
-        el("option", "").attr("value", &value).maybe_attr("selected", selected).text(&words)
-    });
-    let select = el("select", "input input--select")
+    let list = el("select", "input input--select")
         .attr("id", &control.id)
         .attr("aria-describedby", &control.described_by)
-        .child(el("option", "").attr("value", "").text(words::CHOOSE))
-        .children(list)
-        .on("change blur", move |event| {
-            if event.type_() == "change" {
-                form.send(Event::Entered(place.clone(), dom::chosen(&event)));
-            }
-            form.send(Event::Left(place.clone()));
-        });
-    control.marked(form, control.named(form, "name", select))
+        .child(el("option", "").attr("value", "").text(words::CHOOSE));
+    let list = offers.into_iter().fold(list, |list, offer| {
+        let (of, known) = (place.clone(), offer.clone());
+        let build = move || {
+            let selected = form.look(|session| session.chosen(&of, &known.value)).then_some("");
+            let option = el("option", "").attr("value", &known.value);
+            option.maybe_attr("selected", selected).text(&known.label)
+        };
+        offered(form, &place, &offer, list, Box::new(build))
+    });
+    let list = list.on("change blur", move |event| {
+        if event.type_() == "change" {
+            form.send(Event::Entered(place.clone(), dom::chosen(&event)));
+        }
+        form.send(Event::Left(place.clone()));
+    });
+    control.marked(form, control.named(form, "name", list))
 }
 
-/// Buttons of which one can be chosen. Their name groups them, and follows the row.
-pub(super) fn radios(form: Form, options: Vec<(String, String)>, control: &Control) -> El {
+/// Buttons of which one can be chosen.
+pub(super) fn radios(form: Form, offers: Vec<Offer>, control: &Control) -> El {
+    buttons(form, offers, control, "radio")
+}
+
+fn buttons(form: Form, offers: Vec<Offer>, control: &Control, kind: &'static str) -> El {
     let place = control.place.clone();
-    let buttons = options.into_iter().enumerate().map(|(i, (value, words))| {
-        let id = if i == 0 { control.id.clone() } else { format!("{}-{i}", control.id) };
-        radio(form, control, &id, value, &words)
-    });
     let group = el("div", "radios")
         .class_when("radios--wrong", control.wrong(form))
         .attr("aria-describedby", &control.described_by)
-        .attr("role", "presentation")
-        .children(buttons);
+        .attr("role", "presentation");
+    let group = offers.into_iter().enumerate().fold(group, |group, (i, offer)| {
+        let id = if i == 0 { control.id.clone() } else { format!("{}-{i}", control.id) };
+        let (around, known) = (control.clone(), offer.clone());
+        let build = move || button(form, &around, &id, &known, kind);
+        offered(form, &place, &offer, group, Box::new(build))
+    });
     // The question is left when the focus goes to something that is not one of its buttons.
     group.on_left(move || form.send(Event::Left(place.clone())))
 }
 
-fn radio(form: Form, control: &Control, id: &str, value: String, words: &str) -> El {
-    let (asked, sent, own) = (control.place.clone(), control.place.clone(), value.clone());
-    let input = el("input", "")
-        .attr("type", "radio")
-        .attr("id", id)
-        .attr("value", &value)
-        .on("change", move |_| form.send(Event::Entered(sent.clone(), value.clone())));
+/// One button or box. Its name groups it with the others, and follows the row.
+fn button(form: Form, control: &Control, id: &str, offer: &Offer, kind: &'static str) -> El {
+    let (asked, sent) = (control.place.clone(), control.place.clone());
+    let (own, value) = (offer.value.clone(), offer.value.clone());
+    let input = el("input", "").attr("type", kind).attr("id", id).attr("value", &value).on(
+        "change",
+        move |event| {
+            let (place, value) = (sent.clone(), value.clone());
+            form.send(match kind {
+                "radio" => Event::Entered(place, value),
+                _ => Event::Ticked(place, value, dom::ticked(&event)),
+            });
+        },
+    );
     // When rows move, names change one after the other, and for a moment two groups share one: the
     // browser then takes a tick away. So the name and the tick are always set together.
     let node: HtmlInputElement = input.node().clone().unchecked_into();
     when(control.name(form), move |name| {
         node.set_name(name);
-        node.set_checked(form.look(|session| session.text_at(&asked)) == own);
+        node.set_checked(form.look(|session| session.chosen(&asked, &own)));
     });
-    let words = el("span", "radio__words").text(words);
+    let words = el("span", "radio__words").text(&offer.label);
     el("label", "radio").attr("for", id).child(input).child(words)
 }

@@ -24,10 +24,15 @@ pub(super) fn counter(form: Form, key: &str, id: &str, around: El) -> El {
     let around = around.child(shown.clone()).child(spoken.clone());
     let waiting = Cell::new(None);
     let mut first = true;
-    let counted = move || form.watch(&topic, |session| session.count(&key));
+    let counted = move || {
+        form.watch(&topic, |session| {
+            let (count, rule) = session.count(&key)?;
+            let over = rule.most().is_some_and(|most| count > most as usize);
+            Some((over, words::counter(count, rule)))
+        })
+    };
     when(Box::new(counted), move |now| {
-        let over = now.is_some_and(|(count, max)| count > max as usize);
-        let words = now.map(|(count, max)| words::counter(count, max)).unwrap_or_default();
+        let (over, words) = now.clone().unwrap_or_default();
         shown.say(&words);
         shown.toggle("counter--over", over);
         if first {
@@ -37,7 +42,7 @@ pub(super) fn counter(form: Form, key: &str, id: &str, around: El) -> El {
         let spoken = spoken.clone();
         let say = move || spoken.say(&words);
         // The timer before this one ends where it is replaced.
-        waiting.set(now.map(|_| Timeout::new(QUIET_MS, say)));
+        waiting.set(now.as_ref().map(|_| Timeout::new(QUIET_MS, say)));
     });
     around
 }

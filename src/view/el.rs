@@ -268,9 +268,13 @@ impl Spot {
     }
 
     fn insert(&self, new: &El) {
+        self.insert_before(new, &self.mark);
+    }
+
+    fn insert_before(&self, new: &El, next: &Node) {
         if let Some(parent) = self.mark.parent_node() {
-            // The mark is a child of its parent.
-            let _ = parent.insert_before(&new.0, Some(&self.mark));
+            // What stands next is a child of the mark's parent.
+            let _ = parent.insert_before(&new.0, Some(next));
         }
     }
 }
@@ -286,8 +290,8 @@ impl Keyed {
         Self { spot: Spot::new(parent), rows: Vec::new() }
     }
 
-    /// Brings the elements in line with `ids`, which come at the end and go anywhere: no element is
-    /// ever moved, so none loses the focus.
+    /// Brings the elements in line with `ids`. None is ever moved, so none loses the focus: `ids` that
+    /// stay keep their order.
     pub(super) fn follow(&mut self, ids: &[u32], build: &dyn Fn(u32) -> El) {
         self.rows.retain(|(id, owner, row)| {
             let stays = ids.contains(id);
@@ -297,13 +301,15 @@ impl Keyed {
             }
             stays
         });
-        for id in ids {
-            if self.rows.iter().all(|(known, ..)| known != id) {
-                let owner = self.spot.owner.with(Owner::new);
-                let row = owner.with(|| build(*id));
-                self.spot.insert(&row);
-                self.rows.push((*id, owner, row));
+        for (at, id) in ids.iter().enumerate() {
+            if self.rows.get(at).is_some_and(|(known, ..)| known == id) {
+                continue;
             }
+            let owner = self.spot.owner.with(Owner::new);
+            let row = owner.with(|| build(*id));
+            let next = self.rows.get(at).map_or(&self.spot.mark, |(_, _, next)| &next.0);
+            self.spot.insert_before(&row, next);
+            self.rows.insert(at, (*id, owner, row));
         }
     }
 }

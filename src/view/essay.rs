@@ -8,14 +8,21 @@ use super::counter::counter;
 use super::el::{El, el};
 use super::field::Control;
 use crate::campaign::EssaySettings;
+use crate::session::Place;
 
 pub(super) fn essay(form: Form, settings: &EssaySettings, control: &Control, around: El) -> El {
     let counter_id = format!("{}-count", control.id);
-    let described_by = format!("{} {counter_id}", control.described_by);
+    // Only a text of its own is counted, not one in a row or group.
+    let counted = matches!(control.place, Place::Field(_));
+    let described_by = match counted {
+        true => format!("{} {counter_id}", control.described_by),
+        false => control.described_by.clone(),
+    };
     let text = el("textarea", "input input--essay")
         .attr("id", &control.id)
         .attr("rows", &settings.lines.unwrap_or(8).to_string())
         .attr("aria-describedby", &described_by);
     let text = control.typing(form, control.marked(form, control.named(form, "name", text)));
-    counter(form, control.place.key(), &counter_id, around.child(text))
+    let around = around.child(text);
+    if counted { counter(form, control.place.key(), &counter_id, around) } else { around }
 }

@@ -1,11 +1,12 @@
 //! One question: label, help, control, problems and the clause it comes from.
 
 use super::el::{El, el};
-use super::{Form, choice, dom, essay, file, line, problems, rows, words, yes_no};
+use super::{Form, choice, dom, essay, file, line, parts, problems, rows, words, yes_no};
 use crate::campaign::{Field, FieldKind, Severity};
 use crate::session::{Event, Place, topic};
 
 /// What a control needs to know of the question around it.
+#[derive(Clone)]
 pub(super) struct Control {
     /// Where the answer belongs.
     pub(super) place: Place,
@@ -74,8 +75,8 @@ pub(super) fn field(form: Form, place: Place, around: El) -> El {
     )
 }
 
-/// The topic under which a field comes and goes.
-fn watched(place: &Place) -> String {
+/// The topic under which a field comes and goes, and what it offers.
+pub(super) fn watched(place: &Place) -> String {
     match place {
         Place::Field(key) => format!("{key}?"),
         _ => format!("{}*", place.key()),
@@ -94,19 +95,19 @@ fn asked(form: Form, place: &Place, field: &Field) -> El {
     let lang = form.lang();
     let help = field.help.as_ref().map_or("", |help| help.get(&lang));
     let class = match &field.kind {
-        FieldKind::Rows(_) => "field field--rows",
+        FieldKind::Rows(_) | FieldKind::Group(_) | FieldKind::Matrix(_) => "field field--rows",
         FieldKind::Essay(_) => "field field--essay",
         FieldKind::Photo(_) | FieldKind::File(_) => "field field--file",
         FieldKind::YesNo(settings) if settings.tick => "field field--tick",
         _ => "field",
     };
-    let around = if is_group(&field.kind) {
-        el("fieldset", class).attr("aria-describedby", &control.described_by).child(label(
-            form,
-            field,
-            place,
-            el("legend", "field__label"),
-        ))
+    let around = if is_group(field) {
+        // Where no control bears the question's own id, the group does.
+        let id = dom::control_id(place);
+        el("fieldset", class)
+            .maybe_attr("id", is_list(field).then_some(&id))
+            .attr("aria-describedby", &control.described_by)
+            .child(label(form, field, place, el("legend", "field__label")))
     } else {
         let around = el("label", "field__label").attr("for", &control.id);
         el("div", class).child(label(form, field, place, around))
@@ -129,7 +130,11 @@ fn label(form: Form, field: &Field, place: &Place, around: El) -> El {
     // Of a box to tick it goes without saying; and in a row a rule of the whole table may ask for what
     // the column does not, as for the grade of a year.
     let tick = matches!(&field.kind, FieldKind::YesNo(settings) if settings.tick);
-    if tick || matches!(place, Place::Cell(..)) {
+    let of_group = form.look(|session| {
+        let field = session.track().field(place.key());
+        field.is_some_and(|field| matches!(field.kind, FieldKind::Group(_)))
+    });
+    if tick || matches!(place, Place::Cell(..)) && !of_group {
         return around;
     }
     let (topic, place) = (watched(place), place.clone());
@@ -142,13 +147,18 @@ fn label(form: Form, field: &Field, place: &Place, around: El) -> El {
     )
 }
 
+/// Whether the question is made of questions, so that no control is its own.
+fn is_list(field: &Field) -> bool {
+    !field.columns().is_empty() || field.per_row().is_some()
+}
+
 /// Whether the question has several controls, and so is a group with a legend.
-fn is_group(kind: &FieldKind) -> bool {
-    match kind {
-        FieldKind::Rows(_) => true,
+fn is_group(field: &Field) -> bool {
+    match &field.kind {
+        FieldKind::Choices(_) => true,
         FieldKind::YesNo(settings) => !settings.tick,
         FieldKind::Choice(settings) => choice::is_radios(settings),
-        _ => false,
+        _ => is_list(field),
     }
 }
 
@@ -156,9 +166,12 @@ fn is_group(kind: &FieldKind) -> bool {
 fn body(form: Form, field: &Field, control: &Control, around: El) -> El {
     let body = match &field.kind {
         FieldKind::Essay(settings) => return essay::essay(form, settings, control, around),
-        FieldKind::Choice(settings) => choice::choice(form, settings, control),
+        FieldKind::Choice(settings) => choice::choice(form, settings, field, control),
+        FieldKind::Choices(_) => choice::choices(form, field, control),
         FieldKind::YesNo(settings) => yes_no::yes_no(form, settings, control),
-        FieldKind::Rows(settings) => rows::rows(form, settings, control),
+        FieldKind::Rows(settings) => rows::rows(form, settings, field, control),
+        FieldKind::Group(_) => parts::group(form, field, control),
+        FieldKind::Matrix(_) => parts::matrix(form, field, control),
         FieldKind::Photo(_) | FieldKind::File(_) => file::file(form, field, control),
         kind => line::line(form, kind, control),
     };

@@ -1,73 +1,139 @@
 //! Files: choosing, what was found in them, and how far they are.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::HtmlInputElement;
+use web_sys::{FileList, HtmlInputElement};
 
 use super::el::{El, Keyed, Spot, Words, button, el, when};
-use super::field::Control;
+use super::field::{Control, watched};
+use super::problems::problems;
 use super::{Form, dom, words};
 use crate::campaign::{Field, FieldKind};
-use crate::session::{Chosen, Event, FileId, Upload};
+use crate::session::{Chosen, Event, FileId, Place, RowId, Upload};
 
 pub(super) fn file(form: Form, field: &Field, control: &Control) -> El {
-    let slot = control.place.key().to_owned();
+    match field.per_row() {
+        Some(table) => of_rows(form, field, table, control),
+        None => slot(form, field, control),
+    }
+}
+
+/// A slot for each row that a file belongs to, as rows come and go.
+fn of_rows(form: Form, field: &Field, table: &str, control: &Control) -> El {
+    let around = el("div", "rows");
+    let mut rows = Keyed::new(&around);
+    let (key, table, topic) = (field.key.clone(), table.to_owned(), watched(&control.place));
+    let of = key.clone();
+    let ids = move || form.watch(&topic, |session| session.file_rows(&of));
+    when(Box::new(ids), move |ids| {
+        rows.follow(ids, &|id| of_row(form, &key, &table, id));
+    });
+    around
+}
+
+fn of_row(form: Form, key: &str, table: &str, row: RowId) -> El {
+    let place = Place::Row(key.to_owned(), row);
+    let id = dom::control_id(&place);
+    let problems_id = format!("{id}-problems");
+    let (of, cells, rows) = (table.to_owned(), format!("{table}*"), format!("{table}#"));
+    let index = rows.clone();
+    let name = move || form.watch(&index, |session| session.path(&Place::Row(of.clone(), row)));
+    let (of, lang) = (table.to_owned(), form.lang());
+    let title = move || {
+        form.watch(&cells, |_| ());
+        form.watch(&rows, |session| {
+            let label = match session.track().field(&of).map(|field| &field.kind) {
+                Some(FieldKind::Rows(settings)) => settings.row_label.get(&lang),
+                _ => "",
+            };
+            let index = session.row_index(&of, row).unwrap_or_default();
+            let line = session.judge().line(&of, index, session.answers());
+            words::row_file(label, index + 1, &line)
+        })
+    };
+    let control = Control { described_by: problems_id.clone(), id, place: place.clone() };
+    let title = el("label", "row__title").attr("for", &control.id).text_when(title);
+    let around = el("div", "row row--file").attr_when("data-for", name).child(title);
+    let body =
+        form.look(|session| session.track().field(key).map(|field| slot(form, field, &control)));
+    around.child(problems(form, &place, &problems_id)).children(body)
+}
+
+/// The files of a slot, or of a row's part of it, and the button that chooses one more.
+fn slot(form: Form, field: &Field, control: &Control) -> El {
+    let place = control.place.clone();
     let (photo, captioned, notes) = match &field.kind {
         FieldKind::Photo(photo) => (true, false, photo.reminders.as_slice()),
         FieldKind::File(file) => (false, file.caption, file.copies.as_slice()),
         _ => (false, false, [].as_slice()),
     };
-    let lang = form.lang();
+    let (lang, room) = (form.lang(), form.look(|session| session.room(&field.key)));
     let notes = notes.iter().map(|note| el("li", "").text(note.get(&lang)));
     let (list, choose) = (el("ul", "file__list"), Words::new(""));
     let mut items = Keyed::new(&list);
-    let (of, choose_words) = (slot.clone(), choose.clone());
-    when(ids(form, &slot), move |ids| {
-        choose_words.say(match (ids.is_empty(), photo) {
-            (true, true) => words::CHOOSE_PHOTO,
-            (true, false) => words::CHOOSE_FILE,
-            (false, _) => words::CHOOSE_OTHER,
-        });
-        items.follow(ids, &|file| item(form, of.clone(), file, captioned));
-    });
-    let choose = el("label", "button button--choose")
+    let input = input(form, field, photo, room, control);
+    let button = el("label", "button button--choose")
         .class_when("button--wrong", control.wrong(form))
         .attr("for", &control.id)
         .words(&choose)
-        .child(input(form, slot, photo, control));
-    el("div", "file").child(list).child(choose).child(el("ul", "file__notes").children(notes))
+        .child(input.clone());
+    let (of, label) = (place.clone(), button.clone());
+    when(ids(form, &place), move |ids| {
+        choose.say(match (ids.is_empty(), photo) {
+            (true, true) => words::CHOOSE_PHOTO,
+            (true, false) => words::CHOOSE_FILE,
+            (false, _) if room > 1 => words::CHOOSE_MORE,
+            (false, _) => words::CHOOSE_OTHER,
+        });
+        let full = (room > 1 && ids.len() >= room).then_some("");
+        label.clone().maybe_attr("hidden", full);
+        input.clone().maybe_attr("disabled", full);
+        items.follow(ids, &|file| item(form, of.clone(), file, captioned));
+    });
+    el("div", "file").child(list).child(button).child(el("ul", "file__notes").children(notes))
 }
 
-/// The files in a slot, watched.
-fn ids(form: Form, slot: &str) -> Box<dyn Fn() -> Vec<FileId>> {
-    let (topic, slot) = (format!("{slot}@files"), slot.to_owned());
+/// The files at a place, watched.
+fn ids(form: Form, place: &Place) -> Box<dyn Fn() -> Vec<FileId>> {
+    let (topic, place) = (format!("{}@files", place.key()), place.clone());
     Box::new(move || {
-        form.watch(&topic, |session| session.files_in(&slot).map(|chosen| chosen.file).collect())
+        form.watch(&topic, |session| session.files_at(&place).map(|chosen| chosen.file).collect())
     })
 }
 
-/// What opens the system's own choice of files.
+/// What opens the system's own choice of files. It bears the slot's name; whose row it is, `data-for`
+/// says.
 ///
 /// Web views take the first entry of `accept` for all of it, so a photo asks for any picture and a
 /// document for anything; what it is, its bytes tell.
-fn input(form: Form, slot: String, photo: bool, control: &Control) -> El {
+fn input(form: Form, field: &Field, photo: bool, room: usize, control: &Control) -> El {
     let input = el("input", "visually-hidden")
         .attr("type", "file")
         .attr("id", &control.id)
+        .attr("name", &field.key)
         .maybe_attr("accept", photo.then_some("image/*"))
+        .maybe_attr("multiple", (room > 1).then_some(""))
         .attr("aria-describedby", &control.described_by);
     let node: HtmlInputElement = input.node().clone().unchecked_into();
+    let slot = field.key.clone();
+    let row = match (&control.place, field.per_row()) {
+        (Place::Row(_, row), Some(table)) => Some((table.to_owned(), *row)),
+        _ => None,
+    };
     let input = input.on("change", move |_| {
-        if let Some(file) = node.files().and_then(|files| files.get(0)) {
-            form.choose(file, slot.clone(), None);
+        let chosen = node.files();
+        for at in 0..chosen.as_ref().map_or(0, FileList::length) {
+            if let Some(file) = chosen.as_ref().and_then(|files| files.get(at)) {
+                form.choose(file, slot.clone(), row.clone());
+            }
         }
         // So that choosing the same file again is a change again.
         node.set_value("");
     });
-    control.marked(form, control.named(form, "name", input))
+    control.marked(form, input)
 }
 
 /// A file's line. It stays as it is while its words change, so that its buttons keep the focus.
-fn item(form: Form, slot: String, file: FileId, captioned: bool) -> El {
+fn item(form: Form, place: Place, file: FileId, captioned: bool) -> El {
     let (name, facts_box) = (el("span", "file__name"), el("span", "file__facts"));
     let (state_box, actions) = (el("span", "file__state"), el("span", "file__actions"));
     let bar = el("progress", "file__bar").attr("max", "1");
@@ -78,11 +144,11 @@ fn item(form: Form, slot: String, file: FileId, captioned: bool) -> El {
     let (mut bar_spot, mut again) = (Spot::new(&line), Spot::new(&actions));
     let remove = button("button button--quiet", "remove-file", words::REMOVE)
         .on("click", move |_| form.send(Event::FileRemoved(file)));
-    let caption = captioned.then(|| caption(form, &slot, file));
+    let caption = captioned.then(|| caption(form, &place, file));
     let all = line.clone().child(actions.child(remove.clone())).children(caption.clone());
-    let topic = format!("{slot}@files");
+    let topic = format!("{}@files", place.key());
     let look = move || {
-        form.watch(&topic, |session| session.files_in(&slot).find(|c| c.file == file).cloned())
+        form.watch(&topic, |session| session.files_at(&place).find(|c| c.file == file).cloned())
     };
     when(Box::new(look), move |chosen: &Option<Chosen>| {
         let Some(chosen) = chosen else { return };
@@ -109,10 +175,10 @@ fn item(form: Form, slot: String, file: FileId, captioned: bool) -> El {
 }
 
 /// The box for words about a file. It is read when the person leaves it.
-fn caption(form: Form, slot: &str, file: FileId) -> El {
+fn caption(form: Form, place: &Place, file: FileId) -> El {
     el("input", "input file__caption")
         .attr("type", "text")
-        .attr("name", &format!("{slot}.caption"))
+        .attr("name", &format!("{}.caption", place.key()))
         .attr("autocomplete", "off")
         .attr("placeholder", words::CAPTION)
         .on("change", move |event| form.send(Event::FileCaptioned(file, dom::typed(&event))))

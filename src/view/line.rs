@@ -40,6 +40,7 @@ fn shape(kind: &FieldKind, place: &Place) -> Shape {
         FieldKind::Month(settings) if settings.open => ("text", "off", "month", Some(words::STILL)),
         FieldKind::Month(_) => ("text", "off", "month", Some("如1985.06")),
         FieldKind::Date => ("text", "off", "month", Some("如2022.08.11")),
+        FieldKind::DayOrMonth => ("text", "off", "month", Some("如2022.08.11或2022.08")),
         FieldKind::Number(_) => ("decimal", "off", "number", None),
         FieldKind::IdNumber | FieldKind::Uscc => ("text", "off", "code", None),
         _ => ("text", "off", "text", None),

@@ -14,6 +14,7 @@ mod field;
 mod file;
 mod form;
 mod line;
+mod parts;
 mod problems;
 mod rows;
 mod section;

@@ -2,18 +2,19 @@
 
 use super::counter::counter;
 use super::el::{El, Keyed, button, el, when};
-use super::field::{Control, field};
+use super::field::Control;
+use super::parts::{cells, columns};
 use super::problems::problems;
 use super::{Form, dom, words};
-use crate::campaign::{RowsSettings, Show};
+use crate::campaign::{Field, RowsSettings, Show};
 use crate::session::{Event, Place, RowId};
 
-pub(super) fn rows(form: Form, settings: &RowsSettings, control: &Control) -> El {
+pub(super) fn rows(form: Form, settings: &RowsSettings, field: &Field, control: &Control) -> El {
     let key = control.place.key().to_owned();
     let table = el("div", "rows");
     let mut rows = Keyed::new(&table);
     let label = settings.row_label.get(&form.lang()).to_owned();
-    let columns: Vec<String> = settings.fields.iter().map(|column| column.key.clone()).collect();
+    let columns = columns(field);
     let (add_key, left_key, row_key) = (key.clone(), key.clone(), key.clone());
     let (add, full) = (button("button button--add", "add-row", ""), settings.max as usize);
     let add = add
@@ -54,9 +55,7 @@ fn row(form: Form, key: &str, id: RowId, label: &str, columns: &[String]) -> El 
         .attr("aria-labelledby", &title_id)
         .child(el("div", "row__head").child(title.clone()).child(remove.clone()));
     let (group, label, key) = (around.clone(), label.to_owned(), key.to_owned());
-    let cells = columns.iter().fold(el("div", "row__cells"), |cells, column| {
-        field(form, Place::Cell(key.clone(), id, column.clone()), cells)
-    });
+    let cells = cells(form, &key, id, columns);
     when(number(form, &key, id), move |number| {
         title.say(&words::row(&label, *number));
         remove.clone().attr("aria-label", &words::remove_row(&label, *number));

@@ -2,14 +2,17 @@
 
 use super::el::{El, button, el};
 use super::{Form, words};
-use crate::session::{Delay, Event, Stage, Stored};
+use crate::session::{Delay, Event, Place, Stage, Stored};
 
 /// The words and buttons of a stage; nothing while the form is filled in.
 pub(super) fn status(form: Form) -> El {
     el("div", "status")
         .attr("id", "status")
         .attr("tabindex", "-1")
-        .attr("role", "status")
+        .attr_when("role", move || {
+            let stopped = form.stage() == Stage::Stopped;
+            Some(if stopped { "alert" } else { "status" }.to_owned())
+        })
         .class_when("status--shown", move || form.stage() != Stage::Filling)
         .children_when(move || form.stage(), move |stage| content(form, stage))
 }
@@ -29,6 +32,7 @@ fn content(form: Form, stage: &Stage) -> Vec<El> {
         Stage::SignIn => {
             ("登录已过期", "在另一个窗口重新登录，再回到这里继续提交。填写的内容都还在")
         }
+        Stage::Stopped => return stopped(form),
         Stage::Submitted(receipt) => return submitted(form, receipt),
     };
     let again = match stage {
@@ -45,6 +49,25 @@ fn content(form: Form, stage: &Stage) -> Vec<El> {
         actions = actions.child(again).child(back);
     }
     vec![el("h3", "status__title").text(title), el("p", "").text(words), actions]
+}
+
+/// Why the form stands still, and the way back for those who chose wrongly.
+fn stopped(form: Form) -> Vec<El> {
+    let lang = form.lang();
+    let (message, rule) = form.look(|session| {
+        let gate = session.stopped();
+        let message = gate.map(|gate| gate.message.get(&lang).to_owned()).unwrap_or_default();
+        let key = gate.map(|gate| gate.field.clone()).unwrap_or_default();
+        let found = session.problems_at(&Place::Field(key.clone())).into_iter().next();
+        (message, found.map_or(key, |found| found.rule))
+    });
+    let back = button("button", "gate-back", words::GATE_BACK)
+        .on("click", move |_| form.send(Event::GateBack));
+    vec![
+        el("h3", "status__title status__title--stopped").text(words::STOPPED),
+        el("p", "").attr("data-rule", &rule).attr("data-severity", "error").text(&message),
+        el("div", "status__actions").child(back),
+    ]
 }
 
 fn submitted(form: Form, stored: &Stored) -> Vec<El> {

@@ -12,7 +12,7 @@ pub(super) fn summary(form: Form, around: El) -> El {
 }
 
 fn lines(session: &Session) -> Vec<Summary> {
-    let filling = *session.stage() == Stage::Filling && session.tried();
+    let filling = *session.stage() == Stage::Filling && session.tried() && session.open();
     if filling { session.summary() } else { Vec::new() }
 }
 

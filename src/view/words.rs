@@ -2,8 +2,9 @@
 //!
 //! Plain Chinese: what it is, what to do. No blame, no full stop at the end of a label or message.
 
+use crate::campaign::LengthRule;
 use crate::session::Announcement;
-use crate::standards::Instant;
+use crate::standards::{Instant, Policy};
 
 /// Shown behind the label of a field that may stay empty.
 pub const OPTIONAL: &str = "选填";
@@ -33,6 +34,8 @@ pub const CAPTION: &str = "说明文字";
 pub const CHOOSE_PHOTO: &str = "选择照片";
 /// Chooses a document.
 pub const CHOOSE_FILE: &str = "选择文件";
+/// Chooses one more document.
+pub const CHOOSE_MORE: &str = "再添加一个文件";
 /// Chooses another file in place of the present one.
 pub const CHOOSE_OTHER: &str = "换一个";
 /// Tries a failed upload again.
@@ -45,6 +48,10 @@ pub const TRY_NOW: &str = "马上再试";
 pub const SIGNED_IN: &str = "已重新登录，继续提交";
 /// Goes back to the form.
 pub const GO_BACK: &str = "返回修改";
+/// The heading over why the form stops.
+pub const STOPPED: &str = "这份表到此为止";
+/// Answers again the question that stopped the form.
+pub const GATE_BACK: &str = "回答有误，返回";
 /// How a grave problem is announced.
 pub const PROBLEM: &str = "需要修改";
 /// How a warning is announced.
@@ -55,6 +62,12 @@ pub const HINT: &str = "提示";
 /// The heading of a row: 第2条经历.
 pub fn row(label: &str, number: usize) -> String {
     format!("第{number}条{label}")
+}
+
+/// The heading of the file that belongs to a row, with the row as it is printed.
+pub fn row_file(label: &str, number: usize, line: &str) -> String {
+    let row = row(label, number);
+    if line.is_empty() { row } else { format!("{row}：{line}") }
 }
 
 /// The button that adds a row.
@@ -68,12 +81,33 @@ pub fn remove_row(label: &str, number: usize) -> String {
 }
 
 /// Under a text that is counted.
-pub fn counter(count: usize, max: u32) -> String {
-    let max_count = max as usize;
-    if count > max_count {
-        format!("已写{count}字，超出{}字（限{max}字，按Word字数统计）", count - max_count)
-    } else {
-        format!("已写{count}字，还可写{}字（限{max}字，按Word字数统计）", max_count - count)
+pub fn counter(count: usize, rule: &LengthRule) -> String {
+    let way = match rule.unit {
+        Policy::Word => "按Word字数统计",
+        Policy::CharsNoSpace => "不计空格",
+        Policy::HanOnly => "只计汉字",
+        _ => "计空格和标点",
+    };
+    if let Some(about) = &rule.approx {
+        let (target, (low, high)) = (about.target, about.about());
+        return format!("已写{count}字，要求{target}字左右（{low}至{high}字，{way}）");
+    }
+    let max = rule.most().unwrap_or_default();
+    let left = match (max as usize).checked_sub(count) {
+        Some(left) => format!("还可写{left}字"),
+        None => format!("超出{}字", count - max as usize),
+    };
+    match rule.min {
+        Some(min) => format!("已写{count}字，{left}（{min}至{max}字，{way}）"),
+        None => format!("已写{count}字，{left}（限{max}字，{way}）"),
+    }
+}
+
+/// Which of the notice's forms this is.
+pub fn form_case(name: &str, title: Option<&str>) -> String {
+    match title {
+        Some(title) => format!("使用{name}《{title}》"),
+        None => format!("使用{name}"),
     }
 }
 
@@ -146,6 +180,9 @@ pub fn announcement(announcement: &Announcement) -> String {
         Announcement::RowAdded(label, number) => format!("已添加第{number}条{label}"),
         Announcement::RowRemoved(label, number) => format!("已删除第{number}条{label}"),
         Announcement::Problems(count) => format!("还不能提交，有{count}处需要修改"),
+        Announcement::Opened => "可以继续填写，推荐表在下面".to_owned(),
+        Announcement::Asked => "请接着回答下一个问题".to_owned(),
+        Announcement::Full(name, room) => format!("最多放{room}个文件，{name}没有加上"),
         Announcement::Uploaded(name) => format!("{name}已传到主办单位"),
         Announcement::Problem(label, words) => format!("{label}：{words}"),
     }

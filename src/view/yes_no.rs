@@ -5,7 +5,7 @@ use super::el::{El, el};
 use super::field::Control;
 use super::{Form, dom, words};
 use crate::campaign::YesNoSettings;
-use crate::session::Event;
+use crate::session::{Event, Offer};
 
 pub(super) fn yes_no(form: Form, settings: &YesNoSettings, control: &Control) -> El {
     let lang = form.lang();
@@ -15,9 +15,10 @@ pub(super) fn yes_no(form: Form, settings: &YesNoSettings, control: &Control) ->
     let word = |text: &Option<crate::campaign::Text>, usual: &str| {
         text.as_ref().map_or(usual, |text| text.get(&lang)).to_owned()
     };
+    let offer = |value: &str, label| Offer { value: value.to_owned(), label, conditional: false };
     let options = vec![
-        ("yes".to_owned(), word(&settings.yes, words::YES)),
-        ("no".to_owned(), word(&settings.no, words::NO)),
+        offer("yes", word(&settings.yes, words::YES)),
+        offer("no", word(&settings.no, words::NO)),
     ];
     radios(form, options, control)
 }

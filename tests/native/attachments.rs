@@ -49,7 +49,7 @@ fn words_about_a_file_travel_with_it() {
     assert_eq!(errors(&form, "attach.caption").len(), 2);
     form.apply(Event::FileCaptioned(2, "组织志愿者".to_owned()), now());
     assert_eq!(errors(&form, "attach.caption").len(), 1);
-    let captions: Vec<_> = form.submission()["attachments"]
+    let captions: Vec<_> = form.submission().unwrap()["attachments"]
         .as_array()
         .unwrap()
         .iter()

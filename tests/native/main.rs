@@ -40,6 +40,8 @@ mod pictures;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
+mod session_parts;
+#[cfg(test)]
 mod submissions;
 #[cfg(test)]
 mod verdicts;

@@ -170,7 +170,7 @@ fn a_file_that_will_not_do_is_not_sent() {
 #[test]
 fn the_submission_of_the_page_is_what_the_host_judges_alike() {
     let form = complete();
-    let submission = form.submission();
+    let submission = form.submission().unwrap();
     let bytes = submission.to_string();
     let read = nomination_form::submission::Submission::read(bytes.as_bytes()).unwrap();
     let verdict = read.judge(&golden::judge(&read), now()).unwrap();
