@@ -70,7 +70,7 @@ fn portal(host: &Host, name: &str, campaign: &Campaign, track: &Track, loud: boo
             ("title", text(campaign.title.base())),
             ("notice", text(campaign.notice.as_ref().map_or("", Text::base))),
             ("track_title", text(track.title.base())),
-            ("form", forms(track)),
+            ("form", text(&forms(track))),
             ("deadline", deadline),
             ("before", before(track)),
             ("tracks", tracks(host, track)),
@@ -86,18 +86,17 @@ fn portal(host: &Host, name: &str, campaign: &Campaign, track: &Track, loud: boo
     )
 }
 
+/// The names of the forms a track has: 附件1, or 附件5、附件6 where it depends on the nominee.
+fn forms(track: &Track) -> String {
+    track.form.0.iter().map(|case| case.name.as_str()).collect::<Vec<_>>().join("、")
+}
+
 /// What the footer says of a contact the campaign file does not give.
 const UNSAID: &str = "见通知原文";
 
 fn before(track: &Track) -> Html {
     let item = |words: &Text| fill("<li>{{words}}</li>", &[("words", text(words.base()))]);
     track.before.iter().map(item).collect()
-}
-
-/// The names of the forms, of which the answers call for one.
-fn forms(track: &Track) -> Html {
-    let names: Vec<_> = track.form.0.iter().map(|case| case.name.as_str()).collect();
-    text(&names.join("、"))
 }
 
 /// Links to every form the host runs; the one shown is marked.

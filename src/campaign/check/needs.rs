@@ -23,6 +23,8 @@ pub(super) fn needs(check: &RuleKind) -> Vec<Need<'_>> {
     let choice: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Choice(_));
     let month: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Month(_));
     let matrix: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Matrix(_));
+    let parts: fn(&FieldKind) -> bool =
+        |kind| matches!(kind, FieldKind::Rows(_) | FieldKind::Group(_) | FieldKind::Matrix(_));
     let answered: fn(&FieldKind) -> bool =
         |kind| matches!(kind, FieldKind::Text(_) | FieldKind::Essay(_) | FieldKind::Uscc);
     let when: fn(&FieldKind) -> bool =
@@ -52,7 +54,9 @@ pub(super) fn needs(check: &RuleKind) -> Vec<Need<'_>> {
             needs.extend(rule.kind.as_deref().map(|key| (key, "a choice", choice)));
             needs
         }
-        RuleKind::Listed(rule) if rule.column.is_some() => vec![(&rule.field, "a table", table)],
+        RuleKind::Listed(rule) if rule.column.is_some() => {
+            vec![(&rule.field, "a table, a group or a matrix", parts)]
+        }
         RuleKind::Listed(rule) => vec![(&rule.field, "a choice", choice)],
         RuleKind::Declared(rule) => {
             rule.fields.keys().map(|key| (key.as_str(), "a field", any)).collect()

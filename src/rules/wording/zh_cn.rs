@@ -94,13 +94,16 @@ pub(super) fn template(
         }
         Code::TooLarge => "{label}不能大于{max}{unit}，核对后改正",
         Code::NearlyTooSmall if params.get("safe") != Some(&1_048_576.into()) => {
-            "{label}的文件有{bytes:count}字节，偏小，可能被退回，最好在{safe:count}字节以上"
+            "{label}的文件有{bytes:count}字节，略小，可能被退回，最好换用{safe:count}字节以上的原图"
         }
         Code::NearlyTooSmall => {
             "{label}的文件有{bytes:count}字节，Windows 显示不足 1 MB，可能被退回，最好换用{safe:count}字节以上的原图"
         }
         Code::NotWhole => "{label}要填整数，不带小数",
         Code::Mismatch => mismatch(params),
+        Code::NotDeclared if severity != Severity::Error => {
+            "“{label}”一般要求为“{asked}”，填错了就改正，情况属实的与主办单位核对能否推荐"
+        }
         Code::NotDeclared => {
             "“{label}”要求为“{asked}”，现在的回答不符合推荐条件，填错了就改正，情况属实则不能推荐"
         }
