@@ -2,7 +2,7 @@
 //! phones, scanners and printers make, and documents, whole and spoilt. Each is made in code, so
 //! that every one has a reason.
 
-#![allow(clippy::cast_possible_truncation)]
+#![allow(clippy::cast_possible_truncation, clippy::trivially_copy_pass_by_ref)]
 
 use std::io::{Cursor, Write};
 
@@ -29,6 +29,17 @@ pub(crate) fn all() -> Vec<Made> {
     parts.into_iter().flatten().chain(documents()).map(made).collect()
 }
 
+const TURNED: [&str; 8] = [
+    "turned-1.jpg",
+    "turned-2.jpg",
+    "turned-3.jpg",
+    "turned-4.jpg",
+    "turned-5.jpg",
+    "turned-6.jpg",
+    "turned-7.jpg",
+    "turned-8.jpg",
+];
+
 type File = (&'static str, &'static str, Vec<u8>);
 
 /// A face before a ground, asked for point by point.
@@ -51,11 +62,12 @@ fn before(ground: [u8; 3]) -> RgbImage {
 
 fn grounds() -> Vec<File> {
     // A wall with a curtain, as behind a person at home.
-    let room = |x: u32, _| if x / 20 % 2 == 0 { [235, 232, 228] } else { [120, 84, 60] };
+    let room = |x: u32, _| if (x / 20).is_multiple_of(2) { [235, 232, 228] } else { [120, 84, 60] };
     // From blue above to white below, as photo shops like it; and to white at once.
-    let gentle = |_, y: u32| BLUE.map(|part| part + ((255 - part) as u32 * y.min(579) / 900) as u8);
+    let gentle =
+        |_, y: u32| BLUE.map(|part| part + (u32::from(255 - part) * y.min(579) / 900) as u8);
     let steep =
-        |_, y: u32| BLUE.map(|part| part + ((255 - part) as u32 * (y * 12).min(579) / 579) as u8);
+        |_, y: u32| BLUE.map(|part| part + (u32::from(255 - part) * (y * 12).min(579) / 579) as u8);
     vec![
         ("blue.jpg", "jpeg 413x579 blue colour", jpeg(&before(BLUE))),
         ("deep-sky-blue.jpg", "jpeg 413x579 blue colour", jpeg(&before([0, 191, 255]))),
@@ -94,23 +106,13 @@ fn turned() -> Vec<File> {
             *upright.get_pixel(x, y)
         })
     };
-    const NAMES: [&str; 8] = [
-        "turned-1.jpg",
-        "turned-2.jpg",
-        "turned-3.jpg",
-        "turned-4.jpg",
-        "turned-5.jpg",
-        "turned-6.jpg",
-        "turned-7.jpg",
-        "turned-8.jpg",
-    ];
     let found = "jpeg 413x579 blue colour";
     let photo = |(at, name): (usize, &&'static str)| {
         let orientation = at as u8 + 1;
         let exif = segment(0xE1, &[b"Exif\0\0", &tiff(orientation)[..]].concat());
         (*name, found, with_segment(&jpeg(&stored(orientation)), &exif))
     };
-    let mut files: Vec<File> = NAMES.iter().enumerate().map(photo).collect();
+    let mut files: Vec<File> = TURNED.iter().enumerate().map(photo).collect();
     for (name, orientation) in [("turned-3.png", 3), ("turned-6.png", 6)] {
         let turned = png(&stored(orientation).into());
         let bytes = with_chunk(&turned, &chunk(b"eXIf", &tiff(orientation)));
@@ -368,8 +370,8 @@ fn png_of(width: u32, height: u32, depth: u8, colour: u8, parts: &[u8]) -> Vec<u
     [b"\x89PNG\r\n\x1A\n", &head[..], parts, &chunk(b"IEND", &[])].concat()
 }
 
-fn chunk(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
-    let named = [&kind[..], body].concat();
+fn chunk(kind: &[u8], body: &[u8]) -> Vec<u8> {
+    let named = [kind, body].concat();
     let mut sum = flate2::Crc::new();
     sum.update(&named);
     [&(body.len() as u32).to_be_bytes()[..], &named, &sum.sum().to_be_bytes()].concat()
@@ -482,7 +484,9 @@ fn ole(streams: &[&str]) -> Vec<u8> {
     let mut bytes = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     bytes.resize(4096, 0);
     bytes.extend(entry("Root Entry", 5));
-    streams.iter().for_each(|name| bytes.extend(entry(name, 2)));
+    for name in streams {
+        bytes.extend(entry(name, 2));
+    }
     bytes.resize(5120, 0);
     bytes
 }
@@ -506,7 +510,7 @@ fn mp4(ms: u32) -> Vec<u8> {
 }
 
 /// A film or recording whose data stands before what is said about it, as cameras write it.
-fn boxes(brand: &[u8; 4], handler: &[u8; 4], ms: u32) -> Vec<u8> {
+fn boxes(brand: &[u8], handler: &[u8], ms: u32) -> Vec<u8> {
     let part = |kind: &[u8; 4], body: &[u8]| {
         [&(body.len() as u32 + 8).to_be_bytes()[..], kind, body].concat()
     };
@@ -514,7 +518,7 @@ fn boxes(brand: &[u8; 4], handler: &[u8; 4], ms: u32) -> Vec<u8> {
     let handler = part(b"hdlr", &[&[0; 8][..], handler, &[0; 13]].concat());
     let track = part(b"trak", &[part(b"tkhd", &[0; 84]), part(b"mdia", &handler)].concat());
     let movie = part(b"moov", &[part(b"mvhd", &times), track].concat());
-    let brands = [*brand, [0; 4], *brand].concat();
+    let brands = [brand, &[0; 4], brand].concat();
     [part(b"ftyp", &brands), part(b"free", &[]), part(b"mdat", &[9; 500]), movie].concat()
 }
 

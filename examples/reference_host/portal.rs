@@ -94,12 +94,6 @@ fn before(track: &Track) -> Html {
     track.before.iter().map(item).collect()
 }
 
-/// The names of the forms, of which the answers call for one.
-fn forms(track: &Track) -> Html {
-    let names: Vec<_> = track.form.0.iter().map(|case| case.name.as_str()).collect();
-    text(&names.join("、"))
-}
-
 /// Links to every form the host runs; the one shown is marked.
 fn tracks(host: &Host, shown: &Track) -> Html {
     let links = host.campaigns.all().flat_map(|(name, campaign)| {

@@ -216,7 +216,7 @@ pub(crate) fn photo_before(ground: [u8; 3]) -> Vec<u8> {
     let mut jpeg = Cursor::new(Vec::new());
     ground.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
     // Comments of the greatest length make up the size; a camera would do it with detail.
-    let comment = [&[0xff, 0xfe, 0xff, 0xff][..], &[b' '; 0xfffd]].concat();
+    let comment = [&[0xff, 0xfe, 0xff, 0xff][..], &vec![b' '; 0xfffd]].concat();
     let (start, rest) = jpeg.get_ref().split_at(2);
     [start, &comment.repeat(17), rest].concat()
 }

@@ -1,6 +1,7 @@
 //! `nomination inspect` over a folder of files made for it.
 
 use std::{
+    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
     process::{Command, Output},
@@ -40,10 +41,10 @@ fn write(folder: &Path, made: &Made) -> PathBuf {
 fn in_short(line: &Value) -> String {
     let mut short = line["format"].as_str().unwrap().to_owned();
     if let (Some(width), Some(height)) = (line["width"].as_u64(), line["height"].as_u64()) {
-        short += &format!(" {width}x{height}");
+        write!(short, " {width}x{height}").unwrap();
     }
     if let Some(background) = line["background"].as_str() {
-        short += &format!(" {background}");
+        write!(short, " {background}").unwrap();
     }
     match line["colour"].as_bool() {
         Some(true) => short += " colour",
@@ -52,7 +53,7 @@ fn in_short(line: &Value) -> String {
     }
     for problem in line["problems"].as_array().unwrap() {
         assert!(!problem["message"].as_str().unwrap().contains(['{', '}', '。']), "{problem}");
-        short += &format!(" {}", problem["code"].as_str().unwrap());
+        write!(short, " {}", problem["code"].as_str().unwrap()).unwrap();
     }
     short
 }
@@ -173,12 +174,13 @@ fn damaged_files_are_answered_in_time() {
     let mut state = 20_261_121;
     for round in 0..200 {
         let mut bytes = pictures[round % pictures.len()].clone();
-        for _ in 0..1 + next(&mut state) % 8 {
+        for _ in 0..=next(&mut state) % 8 {
             if bytes.is_empty() {
                 break;
             }
             // Headers are short and decide most: half of the damage goes there.
-            let room = if next(&mut state) % 2 == 0 { bytes.len().min(700) } else { bytes.len() };
+            let room =
+                if next(&mut state).is_multiple_of(2) { bytes.len().min(700) } else { bytes.len() };
             let at = next(&mut state) % room;
             bytes[at] = u8::try_from(next(&mut state) % 256).unwrap();
         }
