@@ -19,7 +19,8 @@ fi
 
 cargo run --quiet --locked --example fuzz_seeds -- fuzz/corpus
 
-# Only from here on, or the whole package is compiled anew for it: the compiler's hooks for coverage are not stable yet; the compiler itself is the one that builds everything else.
+# The compiler's hooks for coverage are not stable yet; the compiler is the one that builds everything else. Only from here
+# on, or cargo compiles every crate anew.
 export RUSTC_BOOTSTRAP=1
 host=$(rustc -vV | sed -n 's/^host: //p')
 
