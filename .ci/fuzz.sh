@@ -17,11 +17,13 @@ if [[ $(cargo-fuzz --version 2>/dev/null) != "cargo-fuzz $cargo_fuzz_version" ]]
   env -u CARGO_TARGET_DIR cargo install cargo-fuzz --version "$cargo_fuzz_version" --locked --root "$NF_TOOLS" --force
 fi
 
-# The compiler's hooks for coverage are not stable yet; the compiler itself is the one that builds everything else.
+cargo run --quiet --locked --example fuzz_seeds -- fuzz/corpus
+
+# The compiler's hooks for coverage are not stable yet; the compiler is the one that builds everything else. Only from here
+# on, or cargo compiles every crate anew.
 export RUSTC_BOOTSTRAP=1
 host=$(rustc -vV | sed -n 's/^host: //p')
 
-cargo run --quiet --locked --example fuzz_seeds -- fuzz/corpus
 for fuzzer in "${fuzzers[@]}"; do
   echo "fuzz: $fuzzer for $seconds s" >&2
   mkdir -p "fuzz/corpus/$fuzzer" "fuzz/artifacts/$fuzzer"

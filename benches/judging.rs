@@ -4,7 +4,7 @@
 //! grow with the fields of the form. `make bench` prints the figures; `-- --save-baseline NAME` and
 //! `-- --baseline NAME` compare two versions.
 
-#![allow(clippy::unwrap_used, missing_docs)] // as in a test; criterion's macros say nothing of what they make
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)] // as in a test; criterion's macros say nothing of what they make
 
 use std::{fs, hint::black_box, path::Path, sync::Arc};
 
@@ -165,11 +165,11 @@ fn counting(c: &mut Criterion) {
     group.bench_function("every policy", |b| b.iter(|| counts(black_box(&text))));
     let unseen = text.replace('。', "\u{200B}。");
     group.bench_function("字数 with unseen characters", |b| {
-        b.iter(|| count(black_box(&unseen), Policy::Word))
+        b.iter(|| count(black_box(&unseen), Policy::Word));
     });
     let ambiguous = "“说—don’t 再说”".repeat(300);
     group.bench_function("字数 of ambiguous signs", |b| {
-        b.iter(|| count(black_box(&ambiguous), Policy::Word))
+        b.iter(|| count(black_box(&ambiguous), Policy::Word));
     });
     group.finish();
 }

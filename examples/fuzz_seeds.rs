@@ -4,10 +4,10 @@
 use std::{env, fs, io, path::PathBuf};
 
 #[path = "../src/files/fixtures.rs"]
-#[allow(dead_code, clippy::unwrap_used)]
+#[allow(dead_code, clippy::unwrap_used, clippy::indexing_slicing)]
 mod fixtures;
 #[path = "../tests/properties/seeds.rs"]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod seeds;
 #[path = "../tests/properties/slow_count.rs"]
 #[allow(dead_code, clippy::unwrap_used, clippy::indexing_slicing)]

@@ -127,7 +127,7 @@ fn odd() -> impl Strategy<Value = Value> {
     ];
     leaf.prop_recursive(3, 12, 4, |inner| {
         let keys = select(
-            &["code", "name", "start", "end", "community", "year", "grade", "赟琭彣x", ""][..],
+            &["code", "name", "start", "end", "community", "year", "grade", "ghost", ""][..],
         );
         let map = vec((keys, inner.clone()), 0..4).prop_map(|entries| {
             Value::Object(

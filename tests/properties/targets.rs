@@ -154,11 +154,9 @@ pub(crate) fn condition(bytes: &[u8]) {
 fn expression(bytes: &mut impl Iterator<Item = u8>, depth: usize, in_row: bool) -> Value {
     let byte = bytes.next().unwrap_or(0);
     let of = |all: &[&str], at: u8| all[usize::from(at) % all.len()].to_owned();
-    let keys: &[&str] = if in_row {
-        &["start", "end", "level", "flag", "n", ""]
-    } else {
-        &["text", "number", "yes", "month", "day", "rows", "rows.0.n", "letter"]
-    };
+    let form = ["text", "number", "yes", "month", "day", "rows", "rows.0.n", "letter"];
+    let columns = ["start", "end", "level", "flag", "n", ""];
+    let keys = if in_row { &columns[..] } else { &form[..] };
     match byte {
         0..40 => json!({"var": of(keys, byte)}),
         40..60 => json!(i32::from(byte) - 50),
@@ -167,16 +165,16 @@ fn expression(bytes: &mut impl Iterator<Item = u8>, depth: usize, in_row: bool) 
             byte
         )),
         80..90 => [json!(null), json!(true), json!(false)][usize::from(byte) % 3].clone(),
-        90..95 if !in_row => json!({"answer": of(keys, byte)}),
+        90..95 => json!({"answer": of(&form, byte)}),
         95..110 => (0..byte % 5).map(|_| expression(bytes, depth + 1, in_row)).collect(),
         _ if depth > 12 => json!(1),
         _ => {
             let (op, name, least, most) = Op::ALL[usize::from(byte) % Op::ALL.len()];
             let count =
                 least + usize::from(bytes.next().unwrap_or(0)) % (most.min(least + 2) - least + 1);
-            let walks = [Op::Some, Op::All, Op::None, Op::Filter, Op::Count].contains(&op);
+            let walks = op.walks_rows();
             let args = (0..count).map(|at| match (walks, at) {
-                (true, 0) if byte % 4 > 0 => json!({"var": "rows"}),
+                (true, 0) if !byte.is_multiple_of(4) => json!({"var": "rows"}),
                 (true, 1) => expression(bytes, depth + 1, true),
                 (false, 0) if op == Op::ServiceMonths => json!({"var": "rows"}),
                 (false, 1) if op == Op::ServiceMonths => json!("flag"),

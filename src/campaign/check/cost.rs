@@ -85,7 +85,6 @@ impl<'a> Cost<'a> {
             Expr::Var(path) => {
                 1 + scope.shown.and_then(|shown| shown.get(path.as_str())).copied().unwrap_or(0)
             }
-            Expr::List(parts) => all(parts),
             Expr::Op(op, parts) if op.walks_rows() => {
                 let [rows, inside, ..] = parts.as_slice() else { return all(parts) };
                 let columns =
@@ -95,7 +94,7 @@ impl<'a> Cost<'a> {
                 let each = self.of(inside, inner);
                 self.of(rows, scope).saturating_add(each.saturating_mul(length(rows, scope)))
             }
-            Expr::Op(_, parts) => all(parts),
+            Expr::List(parts) | Expr::Op(_, parts) => all(parts),
         }
     }
 
