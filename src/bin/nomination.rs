@@ -3,6 +3,9 @@
 //! It prints the verdict, which names fields and rules and never an answer. The exit status says
 //! the rest: 0 nothing to object to, 1 problems, 2 nothing that could be judged.
 
+#[path = "nomination/schema.rs"]
+mod schema;
+
 use std::{
     fs::File,
     io::{Read, Write},
@@ -46,13 +49,19 @@ enum What {
         /// The submission as it was sent, or `-` for the standard input.
         submission: PathBuf,
     },
+    Schema(schema::Args),
 }
 
 fn main() -> ExitCode {
-    let What::Verify { campaign, now, calendar, submission } = Command::parse().what;
-    let now = now.unwrap_or_else(clock);
-    let verdict = verify(&campaign, now, calendar.as_deref(), &submission);
-    match verdict.and_then(|verdict| print(&verdict).map(|()| verdict.ok)) {
+    let done = match Command::parse().what {
+        What::Verify { campaign, now, calendar, submission } => {
+            let now = now.unwrap_or_else(clock);
+            let verdict = verify(&campaign, now, calendar.as_deref(), &submission);
+            verdict.and_then(|verdict| print(&verdict).map(|()| verdict.ok))
+        }
+        What::Schema(args) => schema::run(&args).map(|()| true),
+    };
+    match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(message) => {

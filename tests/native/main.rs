@@ -18,6 +18,8 @@ mod kinds;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
+mod schemas;
+#[cfg(test)]
 mod session;
 #[cfg(test)]
 mod submissions;
