@@ -18,8 +18,9 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Ctarget-cpu=mvp \
 -Ctarget-feature=+bulk-memory,+mutable-globals,+sign-ext,+nontrapping-fptoint -Zlocation-detail=none ${NF_RUSTFLAGS:-}"
 
 # Trunk builds offline, or it would look for its tools on a code-hosting site; so the crates are fetched first, those
-# of std among them.
+# of std among them. Cargo fetches what std needs for one target at a time: the host's unless it is told.
 cargo fetch --quiet --locked
+cargo fetch --quiet --locked --target wasm32-unknown-unknown
 
 # Trunk takes NO_COLOR for an option of its own and wants `true`, where the custom is any value.
 unset NO_COLOR

@@ -44,8 +44,8 @@ pub struct Submission {
     /// The track's id.
     #[validate(length(min = 1, max = 64))]
     pub track: String,
-    /// The form's name in the notice: 附件1.
-    #[serde(default)]
+    /// The form's name in the notice: 附件1. Empty where it is not said or the answers call for none.
+    #[serde(default, deserialize_with = "or_empty")]
     #[validate(length(max = 100))]
     pub variant: String,
     /// The answers.
@@ -143,6 +143,10 @@ impl Submission {
         }
         let given = Given { answers: &self.answers, attachments: &self.attachments, now };
         let mut verdict = judge.judge(&given);
+        if let Some(problem) = judge.other_form(&self.variant, &given) {
+            verdict.ok &= problem.severity < Severity::Error;
+            verdict.problems.push(problem);
+        }
         if ![0, campaign.revision].contains(&self.campaign.revision) {
             verdict.problems.insert(0, other_revision(self.campaign.revision, campaign.revision));
         }
@@ -211,6 +215,11 @@ fn unreadable(pointer: &str, error: &serde_json::Error) -> Unusable {
 fn readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Problem>, D::Error> {
     let values = Vec::<Value>::deserialize(deserializer)?;
     Ok(values.into_iter().filter_map(|value| serde_json::from_value(value).ok()).collect())
+}
+
+/// A text; `null` is an empty one.
+fn or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 fn first() -> u32 {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::{
     Logic, Text,
     describe::{one_of, record},
-    read::{Read, Reader},
+    read::{Read, Reader, has},
 };
 
 record! {
@@ -48,6 +48,8 @@ record! {
         may visible: Option<Logic>,
         /// A sentence of help under the label.
         may help: Option<Text>,
+        /// The stamp that the cell gets on paper: whose it is, or an empty text.
+        may seal: Option<Text>,
         /// The sentence of the notice that asks for it.
         need source: Source,
     }
@@ -141,10 +143,14 @@ one_of! {
         Month(MonthSettings) = "month",
         /// A day, `YYYY-MM-DD`.
         Date = "date",
+        /// A day where it is known, otherwise its month: `YYYY-MM-DD` or `YYYY-MM`.
+        DayOrMonth = "day_or_month",
         /// `true` or `false`.
         YesNo(YesNoSettings) = "yes_no",
         /// One of several values.
         Choice(ChoiceSettings) = "choice",
+        /// Several of a list: a list of values.
+        Choices(ChoicesSettings) = "choices",
         /// The number of an identity document; what it must look like is an `id_document` rule.
         IdNumber = "id_number",
         /// A telephone number; what it must look like is a `phone` rule.
@@ -153,6 +159,11 @@ one_of! {
         Uscc = "uscc",
         /// Rows of the same shape.
         Rows(RowsSettings) = "rows",
+        /// Questions that belong together: one object of answers.
+        Group(GroupSettings) = "group",
+        /// The same questions about each of some fixed entries, such as the departments whose
+        /// opinion is asked for: an object of objects, by entry.
+        Matrix(MatrixSettings) = "matrix",
         /// A portrait. Findings bear the ids `<key>.missing`, `<key>.format` and so on.
         Photo(PhotoSettings) = "photo",
         /// A document to attach. Findings bear the id `attach.missing:<key>`, `attach.format:<key>`.
@@ -214,12 +225,14 @@ record! {
         may no: Option<Text>,
         /// One box to tick instead of two buttons: ticked is `true`, not ticked is no answer.
         may tick: bool,
+        /// The answer a new form starts with.
+        may default: Option<bool>,
     }
 }
 
 record! {
     /// Settings of a choice. Exactly one of `options` and `codes` must be there.
-    #[derive(Default, Eq)]
+    #[derive(Default)]
     pub struct ChoiceSettings {
         /// The values, in the notice's own words.
         may options: Vec<ChoiceOption>,
@@ -232,23 +245,43 @@ record! {
     }
 }
 
-/// One value of a choice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+record! {
+    /// Settings of several choices of a list. Exactly one of `options` and `codes` must be there.
+    #[derive(Default)]
+    pub struct ChoicesSettings {
+        /// The values, in the notice's own words.
+        may options: Vec<ChoiceOption>,
+        /// A code table of the standards module.
+        may codes: Option<String>,
+        /// The fewest that will do; a `required` field needs at least one.
+        may min: Option<u32>,
+        /// The most that may be chosen.
+        may max: Option<u32>,
+    }
+}
+
+/// One value of a choice: a word that is both sent and shown, or an object.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ChoiceOption {
     /// What is sent.
     pub value: String,
     /// What is shown.
     pub label: Text,
+    /// When it can be chosen; always where missing. In a table the variables are the row's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<Logic>,
 }
 
 impl Read for ChoiceOption {
-    /// A word that is both, or an object of the two.
     fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
         if let Some(Value::String(word)) = found {
-            return Self { value: word.clone(), label: Text::read(found, reader) };
+            return Self { value: word.clone(), label: Text::read(found, reader), when: None };
         }
-        let entries = reader.object(found, &["value", "label"]);
-        Self { value: reader.need(entries, "value"), label: reader.need(entries, "label") }
+        let entries = reader.object(found, &["value", "label", "when"]);
+        let value: String = reader.need(entries, "value");
+        let named = has(entries, "label");
+        let label = if named { reader.may(entries, "label") } else { value.as_str().into() };
+        Self { label, when: reader.may(entries, "when"), value }
     }
 }
 
@@ -268,6 +301,39 @@ record! {
         may line: Option<String>,
         /// Rows a new form starts with, as objects of answers.
         may start_with: Vec<Map<String, Value>>,
+    }
+}
+
+record! {
+    /// Settings of a group.
+    pub struct GroupSettings {
+        /// The questions. Their keys are the keys of the object; their conditions read the group's own
+        /// answers.
+        need fields: Vec<Field>,
+    }
+}
+
+record! {
+    /// Settings of a matrix.
+    pub struct MatrixSettings {
+        /// What is asked about: the rows, each with a key of its own.
+        need entries: Vec<MatrixEntry>,
+        /// What is asked about each: the columns. Their conditions read the entry's own answers.
+        need fields: Vec<Field>,
+    }
+}
+
+record! {
+    /// One entry of a matrix.
+    pub struct MatrixEntry {
+        /// The entry's key in the answer: `公安部门`.
+        need key: String,
+        /// What it is called; the key where missing.
+        may label: Option<Text>,
+        /// When it is asked about; always where missing.
+        may when: Option<Logic>,
+        /// The sentence of the notice that names it; the field's own where missing.
+        may source: Option<Source>,
     }
 }
 

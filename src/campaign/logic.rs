@@ -41,6 +41,8 @@ pub enum Expr {
     List(Vec<Expr>),
     /// An answer, by key or dotted path; empty is the row itself.
     Var(String),
+    /// An answer of the form, also where the variables are a row's.
+    Answer(String),
     /// An operator and its arguments.
     Op(Op, Vec<Expr>),
 }
@@ -94,18 +96,53 @@ operators! {
     Filter "filter" 2..=2;
     /// How many rows, or rows for which a condition holds.
     Count "count" 1..=2;
+    /// `[rows, value]`: the value of each row added up; rows without one count nothing.
+    Sum "sum" 2..=2;
     /// The sum of its arguments.
     Add "+" 1..=20;
     /// The difference.
     Sub "-" 1..=2;
+    /// The product.
+    Mul "*" 2..=20;
+    /// The quotient; nothing when divided by 0.
+    Div "/" 2..=2;
+    /// The greatest of its arguments, or of a list.
+    Max "max" 1..=20;
+    /// The least of its arguments, or of a list.
+    Min "min" 1..=20;
+    /// Whether there is an answer: `false` and 0 are answers, empty texts and lists are none.
+    Given "given" 1..=1;
+    /// The length of a text, in 字 as Word counts them.
+    Length "length" 1..=1;
     /// `[scale, value, step]`: the value stands at this step of the scale or above.
     AtLeast "at_least" 3..=3;
+    /// `[scale, value]`: the number of the step the value stands at, from 1.
+    Step "step" 2..=2;
     /// Whole months from a month or day to the reference month; `[from, to]` to another.
     MonthsSince "months_since" 1..=2;
-    /// `[rows, flag]`: months of service of the rows whose flag column is true.
-    ServiceMonths "service_months" 2..=2;
+    /// Whole years from a day or month to the reference date: an age; `[from, to]` to another day.
+    YearsSince "years_since" 1..=2;
+    /// `[date, months]`: the day or month so many months later, at most the last day of that month.
+    AddMonths "add_months" 2..=2;
+    /// `[day, days]`: the day so many days later.
+    AddDays "add_days" 2..=2;
+    /// The last day of a month; a day stays what it is.
+    LastDay "last_day" 1..=1;
+    /// `[start, end]`: the working days between two days, both included.
+    Workdays "workdays" 2..=2;
+    /// The day of birth that a resident ID number says.
+    BirthOf "birth_of" 1..=1;
+    /// `[rows, flag]`: months of service of the rows whose flag column is true. `[rows, flag, until]`
+    /// with the month or day that ends an open row, where there is one.
+    ServiceMonths "service_months" 2..=3;
+    /// `[]`: the campaign's reference date, as `YYYY-MM-DD`.
+    Reference "reference" 0..=0;
+    /// `[]`: the campaign's deadline, as `YYYY-MM-DD`.
+    Deadline "deadline" 0..=0;
     /// `[]`: the day it is where the campaign is, as `YYYY-MM-DD`.
     Today "today" 0..=0;
+    /// `[]`: the time it is where the campaign is, as `HH:MM`.
+    Now "now" 0..=0;
 }
 
 impl Logic {
@@ -115,7 +152,8 @@ impl Logic {
     }
 
     /// The keys of the answers it reads, each once, in order of appearance. Inside `some`, `all`,
-    /// `none`, `filter` and `count` the variables are the row's, so the table's key stands for them.
+    /// `none`, `filter`, `count` and `sum` the variables are the row's, so the table's key stands for
+    /// them.
     pub fn reads(&self) -> Vec<&str> {
         let mut keys = Vec::new();
         reads(&self.expr, &mut keys);
@@ -123,21 +161,39 @@ impl Logic {
     }
 }
 
+impl Op {
+    /// Whether its second argument is evaluated for each of the rows of its first.
+    pub fn walks_rows(self) -> bool {
+        matches!(self, Self::Some | Self::All | Self::None | Self::Filter | Self::Count | Self::Sum)
+    }
+}
+
 fn reads<'a>(expr: &'a Expr, keys: &mut Vec<&'a str>) {
     match expr {
         Expr::Value(_) => {}
-        Expr::Var(path) => {
+        Expr::Var(path) | Expr::Answer(path) => {
             let key = path.split('.').next().unwrap_or(path);
             if !key.is_empty() && !keys.contains(&key) {
                 keys.push(key);
             }
         }
         Expr::List(items) => items.iter().for_each(|item| reads(item, keys)),
-        Expr::Op(Op::Some | Op::All | Op::None | Op::Filter | Op::Count, args) => {
+        Expr::Op(op, args) if op.walks_rows() => {
             args.iter().take(1).for_each(|rows| reads(rows, keys));
+            args.iter().skip(1).for_each(|inside| answers(inside, keys));
         }
-        Expr::Op(Op::ServiceMonths, args) => args.iter().take(1).for_each(|rows| reads(rows, keys)),
         Expr::Op(_, args) => args.iter().for_each(|arg| reads(arg, keys)),
+    }
+}
+
+/// The answers of the form that are read where the variables are a row's.
+fn answers<'a>(expr: &'a Expr, keys: &mut Vec<&'a str>) {
+    match expr {
+        Expr::Value(_) | Expr::Var(_) => {}
+        Expr::Answer(_) => reads(expr, keys),
+        Expr::List(parts) | Expr::Op(_, parts) => {
+            parts.iter().for_each(|part| answers(part, keys));
+        }
     }
 }
 
@@ -188,16 +244,17 @@ fn read(json: &Value, depth: usize, nodes: &mut usize) -> Result<Expr, String> {
 }
 
 fn operator(name: &str, args: &Value, depth: usize, nodes: &mut usize) -> Result<Expr, String> {
-    if name == "var" {
+    if let "var" | "answer" = name {
         return match args {
-            Value::String(path) => Ok(Expr::Var(path.clone())),
-            _ => Err("`var` takes the key of a field, as a text".to_owned()),
+            Value::String(path) if name == "var" => Ok(Expr::Var(path.clone())),
+            Value::String(path) => Ok(Expr::Answer(path.clone())),
+            _ => Err(format!("`{name}` takes the key of a field, as a text")),
         };
     }
     let Some(&(op, _, least, most)) = Op::ALL.iter().find(|(_, known, ..)| *known == name) else {
         let known: Vec<_> = Op::ALL.iter().map(|(_, name, ..)| format!("`{name}`")).collect();
         return Err(format!(
-            "unknown operator `{name}`, expected `var` or one of {}",
+            "unknown operator `{name}`, expected `var`, `answer` or one of {}",
             known.join(", ")
         ));
     };

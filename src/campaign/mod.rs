@@ -4,10 +4,12 @@
 //! that the rest of the crate can rely on, or the faults with their places. Invariant: whatever
 //! comes out of `parse` can be shown and judged without any further test of its own consistency.
 
+mod batch;
 mod check;
 mod describe;
 mod fault;
 mod field;
+mod forms;
 mod logic;
 mod print;
 pub(crate) mod read;
@@ -18,11 +20,15 @@ mod text;
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use describe::{one_of, record};
 
+pub use batch::*;
 pub use fault::{Fault, MAX_BYTES, MAX_DEPTH};
 pub(crate) use fault::{nesting, pointer};
 pub use field::*;
+pub use forms::{FormCase, Forms};
 pub use logic::{Expr, Logic, MAX_CHAIN, Op};
 pub use print::{Block, Print};
 pub use rule::*;
@@ -50,6 +56,8 @@ record! {
         need reference_date: Day,
         /// The last day for handing in, to its end (A9).
         need deadline: Day,
+        /// The first day for handing in, from its beginning; any time where missing.
+        may opens: Option<Day>,
         /// Minutes that the campaign's clock is ahead of UTC; 480 is Beijing time.
         may utc_offset_minutes: i32 = 480,
         /// Whom to ask. Filled in by the host.
@@ -82,8 +90,11 @@ record! {
         need id: String,
         /// What is awarded: 自治区最美社区工作者.
         need title: Text,
-        /// The form's name in the notice: 附件1. A nomination records it as its `variant`.
-        need form: String,
+        /// The form's name in the notice, 附件1, or the forms there are for different nominees, each
+        /// with its condition. A nomination records it as its `variant`.
+        need form: Forms,
+        /// Questions asked before all others, whose answer may stop the form: 涉密.
+        may gates: Vec<Gate>,
         /// What to have at hand, and what else to know before beginning.
         may before: Vec<Text>,
         /// The parts of the form.
@@ -96,6 +107,21 @@ record! {
         may print: Option<Print>,
         /// The columns of the summary table, each a heading and the field it shows.
         may summary: Vec<SummaryColumn>,
+        /// What holds for all nominations of a recommending unit together.
+        may batch: Option<Batch>,
+    }
+}
+
+record! {
+    /// A question that is asked first and may stop the form. While it is not answered nothing else is
+    /// asked; when it stops the form, nothing is kept and nothing is sent.
+    pub struct Gate {
+        /// The field, a yes/no question or a choice.
+        need field: String,
+        /// The answer that stops the form.
+        need stops_at: Value,
+        /// What the person has to do then.
+        need message: Text,
     }
 }
 
@@ -171,6 +197,23 @@ impl Campaign {
 }
 
 impl Track {
+    /// A form of one section and nothing else.
+    pub(crate) fn of_section(section: Section) -> Self {
+        Self {
+            id: section.id.clone(),
+            title: section.title.clone(),
+            form: Forms(Vec::new()),
+            gates: Vec::new(),
+            before: Vec::new(),
+            sections: vec![section],
+            computed: Vec::new(),
+            rules: Vec::new(),
+            print: None,
+            summary: Vec::new(),
+            batch: None,
+        }
+    }
+
     /// Every field of the form, in form order; the columns of tables not among them.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         self.sections.iter().flat_map(|section| &section.fields)
@@ -183,10 +226,20 @@ impl Track {
 }
 
 impl Field {
-    /// The columns of a table; empty for every other kind.
+    /// The columns of a table or matrix, the questions of a group; empty for every other kind.
     pub fn columns(&self) -> &[Field] {
         match &self.kind {
             FieldKind::Rows(rows) => &rows.fields,
+            FieldKind::Group(group) => &group.fields,
+            FieldKind::Matrix(matrix) => &matrix.fields,
+            _ => &[],
+        }
+    }
+
+    /// The entries of a matrix; empty for every other kind.
+    pub fn entries(&self) -> &[MatrixEntry] {
+        match &self.kind {
+            FieldKind::Matrix(matrix) => &matrix.entries,
             _ => &[],
         }
     }
@@ -197,6 +250,19 @@ impl Field {
             FieldKind::File(file) => file.per_row.as_deref(),
             _ => None,
         }
+    }
+
+    /// The conditions over the form that decide what of the field is shown or can be chosen.
+    pub fn shown_when(&self) -> impl Iterator<Item = &Logic> {
+        let options = match &self.kind {
+            FieldKind::Choice(choice) => choice.options.as_slice(),
+            FieldKind::Choices(choices) => choices.options.as_slice(),
+            _ => &[],
+        };
+        self.visible
+            .iter()
+            .chain(self.entries().iter().filter_map(|entry| entry.when.as_ref()))
+            .chain(options.iter().filter_map(|option| option.when.as_ref()))
     }
 
     /// Whether the answer is a file and so stands among the attachments.

@@ -12,6 +12,10 @@ record! {
         may subtitle: Option<Text>,
         /// The cells that are filled in on paper, in order.
         may blocks: Vec<Block>,
+        /// Whether it is printed on both sides of the sheet.
+        may two_sided: bool,
+        /// The paper's size: `A4`, `A3`.
+        may paper: String = "A4".to_owned(),
     }
 }
 
@@ -27,6 +31,10 @@ record! {
         may stamps: Vec<Text>,
         /// Whether a date line (年 月 日) stands in it.
         may date: bool,
+        /// The opinion's words where the notice presets them: 同意推荐.
+        may preset: Option<Text>,
+        /// The forms it stands on, where the track has several; all where empty.
+        may forms: Vec<String>,
         /// A known misprint of the notice, kept as printed.
         may misprint: Option<Text>,
         /// Where it comes from.

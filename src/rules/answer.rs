@@ -5,12 +5,13 @@ use serde_json::{Map, Value};
 
 use super::{
     Code, Finding,
-    finding::{answer, cell, row as row_at},
+    condition::{self, Scope},
+    finding::{answer, cell, escape, key_in, part, row as row_at},
     shape,
     view::{Row, View, table},
     wording,
 };
-use crate::campaign::{Field, FieldKind, RowsSettings, Severity};
+use crate::campaign::{Field, FieldKind, Logic, MatrixEntry, RowsSettings, Severity};
 
 /// The most findings on keys that no field has; more of them say nothing new.
 const MAX_UNKNOWN: usize = 50;
@@ -22,48 +23,86 @@ pub(super) struct Covered {
     pub(super) listed: bool,
     /// A `length` rule speaks about the length.
     pub(super) length: bool,
+    /// The columns of a table of whose unknown options a `listed` rule speaks.
+    pub(super) columns: Vec<String>,
+}
+
+impl Covered {
+    /// What is said about a column.
+    fn column(&self, key: &str) -> Self {
+        Self { listed: self.columns.iter().any(|column| column == key), ..Self::default() }
+    }
 }
 
 /// Where an answer stands. Its names are made only when there is something to say.
-enum Place<'a> {
-    Field(&'a Field),
-    Cell { table: &'a Field, row: usize, column: &'a Field },
+enum Place<'p, 'a> {
+    Field(&'p View<'a>, &'a Field),
+    Cell { view: &'p View<'a>, table: &'a Field, row: Row<'a>, column: &'a Field },
 }
 
-impl<'a> Place<'a> {
+impl<'a> Place<'_, 'a> {
     fn field(&self) -> &'a Field {
         match self {
-            Self::Field(field) | Self::Cell { column: field, .. } => field,
+            Self::Field(_, field) | Self::Cell { column: field, .. } => field,
+        }
+    }
+
+    /// Whether a condition holds here.
+    fn holds(&self, logic: &'a Logic) -> bool {
+        match self {
+            Self::Field(view, _) => view.holds(logic),
+            Self::Cell { view, row, .. } => {
+                condition::holds(logic, Scope::Row(view.facts(), *row, 0))
+            }
         }
     }
 
     /// Says of a finding where it is, and which implicit rule found it.
     fn found(&self, rule: &str, mut finding: Finding<'a>) -> Finding<'a> {
         let id = match self {
-            Self::Field(field) => {
+            Self::Field(_, field) => {
                 finding.path = answer(&field.key);
                 field.key.clone()
             }
-            Self::Cell { table, row, column } => {
-                finding.path = cell(&table.key, *row, &column.key);
-                let label = wording::cell_label(table.label.base(), *row, column.label.base());
-                finding.label = Some(label);
-                format!("{}.{}", table.key, column.key)
+            Self::Cell { table, row, column, .. } => {
+                finding.path = cell(table, row, &column.key);
+                finding.label = Some(cell_label(table, row, column));
+                match table.entries().get(row.index) {
+                    Some(entry) => format!("{}.{}.{}", table.key, entry.key, column.key),
+                    None => format!("{}.{}", table.key, column.key),
+                }
             }
         };
         finding.rule(format!("{rule}{id}")).about(self.field())
     }
 }
 
+/// What an answer in a row, a group or a matrix is called.
+pub(super) fn cell_label(table: &Field, row: &Row, column: &Field) -> String {
+    let column = column.label.base();
+    match (&table.kind, table.entries().get(row.index)) {
+        (_, Some(entry)) => wording::part_label(entry_label(entry), column),
+        (FieldKind::Group(_), None) => column.to_owned(),
+        _ => wording::cell_label(table.label.base(), row.index, column),
+    }
+}
+
+/// What an entry of a matrix is called.
+pub(super) fn entry_label(entry: &MatrixEntry) -> &str {
+    entry.label.as_ref().map_or(&entry.key, |label| label.base())
+}
+
 /// Everything found on the answer of `field`.
 pub(super) fn judge<'a>(view: &View<'a>, field: &'a Field, covered: &Covered) -> Vec<Finding<'a>> {
-    let (value, place) = (view.raw(&field.key), Place::Field(field));
+    let (value, place) = (view.raw(&field.key), Place::Field(view, field));
     if !view.visible(&field.key) {
         return hidden(&place, value).into_iter().collect();
     }
     let mut findings = Vec::new();
     if let FieldKind::Rows(rows) = &field.kind {
-        rows_of(view, field, rows, value, &mut findings);
+        rows_of(view, field, rows, covered, &mut findings);
+    } else if !field.columns().is_empty() {
+        parts_of(view, field, covered, &mut findings);
     } else if !field.is_file() || value.is_some() {
         let required = !field.is_file() && view.required(field);
         findings.extend(single(&place, value, required, covered));
@@ -73,7 +112,7 @@ pub(super) fn judge<'a>(view: &View<'a>, field: &'a Field, covered: &Covered) ->
 
 /// The finding on one answer, of a field or in a row.
 fn single<'a>(
-    place: &Place<'a>,
+    place: &Place<'_, 'a>,
     value: Option<&Value>,
     required: bool,
     covered: &Covered,
@@ -84,7 +123,8 @@ fn single<'a>(
         value => !shape::blank(kind, value),
     });
     let Some(value) = given else { return required.then(|| missing(place)) };
-    if let Some(finding) = shape::judge(place.field(), covered.listed, value) {
+    if let Some(finding) = shape::judge(place.field(), covered.listed, value, &|logic| place.holds(logic))
+    {
         return Some(place.found("shape:", finding));
     }
     let FieldKind::Text(settings) = kind else { return None };
@@ -111,14 +151,14 @@ pub(super) fn length<'a>(
         .with("unit", unit)
 }
 
-fn missing<'a>(place: &Place<'a>) -> Finding<'a> {
+fn missing<'a>(place: &Place<'_, 'a>) -> Finding<'a> {
     let field = place.field();
     let finding = Finding::new(Code::Missing, "").with("expected", shape::expected(&field.kind));
     place.found("required:", finding.severity(field.missing))
 }
 
 /// A value in a field that is not shown.
-fn hidden<'a>(place: &Place<'a>, value: Option<&Value>) -> Option<Finding<'a>> {
+fn hidden<'a>(place: &Place<'_, 'a>, value: Option<&Value>) -> Option<Finding<'a>> {
     value.filter(|value| !shape::blank(&place.field().kind, value)).map(|_| {
         let finding = Finding::new(Code::HiddenValue, "").severity(Severity::Warn);
         place.found("hidden:", finding)
@@ -129,10 +169,10 @@ fn rows_of<'a>(
     view: &View<'a>,
     field: &'a Field,
     settings: &RowsSettings,
-    value: Option<&'a Value>,
+    covered: &Covered,
     findings: &mut Vec<Finding<'a>>,
 ) {
-    let key = &field.key;
+    let (key, value) = (&field.key, view.raw(&field.key));
     let items = match value {
         None => &[][..],
         Some(Value::Array(items)) => items.as_slice(),
@@ -146,7 +186,7 @@ fn rows_of<'a>(
     let odd = items.iter().any(|item| !item.is_object() && !item.is_null());
     let least = settings.min.unwrap_or(0).max(u32::from(view.required(field)));
     if filled.is_empty() && !odd && view.required(field) {
-        return findings.push(missing(&Place::Field(field)));
+        return findings.push(missing(&Place::Field(view, field)));
     }
     if let Some(finding) = few_or_many(field, settings, filled.len(), items.len(), least) {
         findings.push(finding.rule(format!("shape:{key}")).about(field));
@@ -155,7 +195,7 @@ fn rows_of<'a>(
     let mut next = table(field, value, view.facts()).peekable();
     for (at, item) in items.iter().take(max).enumerate() {
         if let Some(row) = next.next_if(|row| row.index == at) {
-            columns(view, field, row, findings);
+            columns(view, field, row, covered, findings);
         } else if !item.is_object() && !item.is_null() {
             let finding = Finding::new(Code::WrongType, row_at(key, at)).with("expected", "row");
             let label = wording::row_label(field.label.base(), at);
@@ -184,21 +224,78 @@ fn few_or_many<'a>(
     })
 }
 
-fn columns<'a>(view: &View<'a>, field: &'a Field, row: Row<'a>, findings: &mut Vec<Finding<'a>>) {
+/// A group, or the entries of a matrix.
+fn parts_of<'a>(
+    view: &View<'a>,
+    field: &'a Field,
+    covered: &Covered,
+    findings: &mut Vec<Finding<'a>>,
+) {
+    let place = Place::Field(view, field);
+    let map = match view.raw(&field.key) {
+        None => None,
+        Some(value) if shape::blank(&field.kind, value) => None,
+        Some(Value::Object(map)) => Some(map),
+        Some(_) => {
+            let finding = Finding::new(Code::WrongType, "").with("expected", "parts");
+            return findings.push(place.found("shape:", finding));
+        }
+    };
+    let rows = view.rows(&field.key);
+    if rows.is_empty() && view.required(field) {
+        findings.push(missing(&place));
+    }
+    for row in rows.iter() {
+        columns(view, field, *row, covered, findings);
+    }
+    let Some(map) = map.filter(|_| !field.entries().is_empty()) else { return };
+    for (at, entry) in field.entries().iter().enumerate() {
+        let Some(given) = map.get(&entry.key) else { continue };
+        let on = |code| {
+            let path = format!("{}/{}", answer(&field.key), escape(&entry.key));
+            Finding::new(code, path).label(entry_label(entry))
+        };
+        if !given.is_object() && !given.is_null() {
+            let finding = on(Code::WrongType).with("expected", "parts").about(field);
+            findings.push(finding.rule(format!("shape:{}.{}", field.key, entry.key)));
+        } else if given.is_object() && !view.asked(field, at) {
+            let finding = on(Code::HiddenValue).severity(Severity::Warn).about(field);
+            findings.push(finding.rule(format!("hidden:{}.{}", field.key, entry.key)));
+        }
+    }
+    let known = |name: &str| field.entries().iter().any(|entry| entry.key == name);
+    for name in unknown(map, known) {
+        let path = key_in(answer(&field.key), name);
+        let finding = Finding::new(Code::UnknownKey, path).rule(format!("shape:{}", field.key));
+        findings.push(finding.about(field));
+    }
+}
+
+fn columns<'a>(
+    view: &View<'a>,
+    field: &'a Field,
+    row: Row<'a>,
+    covered: &Covered,
+    findings: &mut Vec<Finding<'a>>,
+) {
     let (key, facts) = (&field.key, view.facts());
     for column in row.columns {
-        let place = Place::Cell { table: field, row: row.index, column };
+        let place = Place::Cell { view, table: field, row, column };
         let value = row.map.get(&column.key).filter(|value| !value.is_null());
         findings.extend(if row.visible(column, facts) {
-            single(&place, value, row.required(column, facts), &Covered::default())
+            single(&place, value, row.required(column, facts), &covered.column(&column.key))
         } else {
             hidden(&place, value)
         });
     }
     let known = |name: &str| row.columns.iter().any(|column| column.key == name);
     for name in unknown(row.map, known) {
-        let finding = Finding::new(Code::UnknownKey, cell(key, row.index, name));
-        let label = wording::row_label(field.label.base(), row.index);
+        let finding = Finding::new(Code::UnknownKey, key_in(part(field, &row), name));
+        let label = match field.entries().get(row.index) {
+            Some(entry) => entry_label(entry).to_owned(),
+            None if matches!(field.kind, FieldKind::Group(_)) => field.label.base().to_owned(),
+            None => wording::row_label(field.label.base(), row.index),
+        };
         findings.push(finding.rule(format!("shape:{key}")).label(label).about(field));
     }
 }

@@ -3,16 +3,18 @@
 use super::{
     Finding, Problem,
     answer::{self, Covered},
-    continuity, declared, distinct, file, first_row, grades, id_birth, id_document, id_sex,
+    continuity, declared, distinct, early, either, file, first_row, grades, id_birth, id_document,
+    id_sex,
     judge::requirement_reads,
     keyed::Keyed,
-    late, length, listed, note, notice, periods, phone, photo, tenure, uscc,
+    late, length, listed, must, note, notice, notices, opinions, periods, phone, photo, rows, tenure,
+    uscc, uscc_kind,
     view::View,
     wording,
 };
 use crate::{
     answers::{Answers, Attachment},
-    campaign::{Field, FieldKind, Rule, RuleKind, Severity, Text, Track},
+    campaign::{Field, FieldKind, ListedRule, Rule, RuleKind, Severity, Text, Track},
     standards::Instant,
 };
 
@@ -47,8 +49,9 @@ impl Check {
         let mut checks = Vec::new();
         let mut speaking = Keyed::<Vec<usize>>::default();
         for (at, rule) in track.rules.iter().enumerate() {
-            for key in speaks_at(&rule.check) {
-                speaking.push(key, at);
+            match &rule.each {
+                Some(table) => speaking.push(table, at),
+                None => speaks_at(&rule.check).into_iter().for_each(|key| speaking.push(key, at)),
             }
         }
         for (s, section) in track.sections.iter().enumerate() {
@@ -61,8 +64,8 @@ impl Check {
                 );
             }
         }
-        let whole =
-            track.rules.iter().enumerate().filter(|(_, rule)| speaks_at(&rule.check).is_empty());
+        let about_whole = |rule: &Rule| rule.each.is_none() && speaks_at(&rule.check).is_empty();
+        let whole = track.rules.iter().enumerate().filter(|(_, rule)| about_whole(rule));
         checks.extend(whole.map(|(at, _)| Self::Rule { rule: at, key: None }));
         checks.extend([Self::UnknownKeys, Self::UnknownSlots]);
         checks
@@ -81,6 +84,7 @@ impl Check {
             Self::Rule { rule, key } => {
                 let Some(rule) = track.rules.get(*rule) else { return Vec::new() };
                 let mut keys = match (&rule.check, key) {
+                    _ if rule.each.is_some() => rule.each.iter().map(String::as_str).collect(),
                     // Each declaration is a check of its own.
                     (RuleKind::Declared(_), Some(key)) => vec![key.as_str()],
                     (check, _) => check.reads(),
@@ -117,7 +121,7 @@ impl Check {
 }
 
 /// The fields at which a rule's findings stand; none for a rule about the whole.
-fn speaks_at(check: &RuleKind) -> Vec<&str> {
+pub(super) fn speaks_at(check: &RuleKind) -> Vec<&str> {
     match check {
         RuleKind::IdDocument(rule) => vec![&rule.number],
         RuleKind::IdBirth(rule) => vec![&rule.birth],
@@ -125,26 +129,39 @@ fn speaks_at(check: &RuleKind) -> Vec<&str> {
         RuleKind::Phone(rule) => vec![&rule.field],
         RuleKind::Length(rule) => vec![&rule.field],
         RuleKind::Declared(rule) => rule.fields.keys().map(String::as_str).collect(),
-        RuleKind::Uscc(rule)
-        | RuleKind::Listed(rule)
-        | RuleKind::Periods(rule)
-        | RuleKind::Distinct(rule) => vec![&rule.field],
+        RuleKind::Uscc(rule) | RuleKind::Periods(rule) | RuleKind::Distinct(rule) => {
+            vec![&rule.field]
+        }
+        RuleKind::UsccKind(rule) => vec![&rule.field],
+        RuleKind::Listed(rule) => vec![&rule.field],
         RuleKind::Continuity(rule) => vec![&rule.field],
         RuleKind::FirstRow(rule) => vec![&rule.field],
         RuleKind::Tenure(rule) => vec![&rule.field],
         RuleKind::Grades(rule) => vec![&rule.field],
         RuleKind::Notice(rule) => vec![&rule.field],
+        RuleKind::Notices(rule) => vec![&rule.field],
+        RuleKind::Opinions(rule) => vec![&rule.field],
+        RuleKind::Either(rule) => rule.fields.iter().take(1).map(String::as_str).collect(),
+        RuleKind::Must(rule) => vec![&rule.field],
         RuleKind::Note(rule) => vec![&rule.field],
-        RuleKind::Late(_) => vec![],
+        RuleKind::Late(_) | RuleKind::Early(_) | RuleKind::Variant => vec![],
     }
 }
 
 fn covered(track: &Track, rules: &[usize]) -> Covered {
-    let kinds = || rules.iter().filter_map(|at| track.rules.get(*at)).map(|rule| &rule.check);
-    Covered {
-        listed: kinds().any(|kind| matches!(kind, RuleKind::Listed(_))),
-        length: kinds().any(|kind| matches!(kind, RuleKind::Length(_))),
+    let mut covered = Covered::default();
+    let rules = rules.iter().filter_map(|at| track.rules.get(*at));
+    for rule in rules.filter(|rule| rule.each.is_none()) {
+        match &rule.check {
+            RuleKind::Listed(ListedRule { column: Some(column), .. }) => {
+                covered.columns.push(column.clone());
+            }
+            RuleKind::Listed(_) => covered.listed = true,
+            RuleKind::Length(_) => covered.length = true,
+            _ => {}
+        }
     }
+    covered
 }
 
 fn field_findings<'a>(view: &View<'a>, field: &'a Field, covered: &Covered) -> Vec<Finding<'a>> {
@@ -166,24 +183,30 @@ fn run_rule<'a>(
     if rule.when.as_ref().is_some_and(|when| !view.holds(when)) {
         return Vec::new();
     }
+    if rule.each.is_some() {
+        return rows::judge(view, rule);
+    }
     let label = key.map_or("", |key| view.label(key));
-    let findings = judge(view, track, &rule.check, key.unwrap_or_default());
+    let findings = judge(view, track, rule, key.unwrap_or_default());
     findings.into_iter().map(|finding| problem(finding, Some(rule), label)).collect()
 }
 
-fn judge<'a>(
+/// Everything a rule finds at the field `key`.
+pub(super) fn judge<'a>(
     view: &View<'a>,
     track: &'a Track,
-    check: &'a RuleKind,
+    rule: &'a Rule,
     key: &str,
 ) -> Vec<Finding<'a>> {
-    match check {
+    let id = &rule.id;
+    match &rule.check {
         RuleKind::IdDocument(rule) => id_document::judge(view, rule),
         RuleKind::IdBirth(rule) => id_birth::judge(view, rule),
         RuleKind::IdSex(rule) => id_sex::judge(view, rule),
         RuleKind::Phone(rule) => phone::judge(view, rule),
         RuleKind::Uscc(rule) => uscc::judge(view, rule),
-        RuleKind::Length(rule) => length::judge(view, rule),
+        RuleKind::UsccKind(rule) => uscc_kind::judge(view, rule),
+        RuleKind::Length(rule) => length::judge(view, rule, id),
         RuleKind::Listed(rule) => listed::judge(view, rule),
         RuleKind::Declared(rule) => declared::judge(view, rule, key),
         RuleKind::Periods(rule) => periods::judge(view, rule),
@@ -194,7 +217,14 @@ fn judge<'a>(
         RuleKind::Grades(rule) => grades::judge(view, rule),
         RuleKind::Notice(rule) => notice::judge(view, rule),
         RuleKind::Note(rule) => note::judge(view, rule),
+        RuleKind::Notices(rule) => notices::judge(view, rule),
+        RuleKind::Opinions(rule) => opinions::judge(view, rule, id),
+        RuleKind::Either(rule) => either::judge(view, rule),
+        RuleKind::Must(rule) => must::judge(view, rule),
         RuleKind::Late(rule) => late::judge(view, rule),
+        RuleKind::Early(rule) => early::judge(view, rule),
+        // Which form a submission names is known where submissions are read.
+        RuleKind::Variant => Vec::new(),
     }
 }
 
@@ -203,12 +233,13 @@ fn worded(findings: Vec<Finding>) -> Vec<Problem> {
 }
 
 /// Gives a finding its id, severity, clause and words.
-fn problem(finding: Finding, rule: Option<&Rule>, label: &str) -> Problem {
+pub(super) fn problem(finding: Finding, rule: Option<&Rule>, label: &str) -> Problem {
     let usual = rule.map_or(Severity::Error, |rule| rule.severity);
     // A finding that is milder than its rule stays so; a mild rule has no graver findings.
     let severity = finding.severity.map_or(usual, |own| own.min(usual));
     // The campaign's words are for what the rule is about, not for the doubts besides.
-    let own = rule.filter(|_| finding.severity.is_none()).and_then(|rule| rule.message.as_ref());
+    let same = finding.severity.is_none() || finding.same_words;
+    let own = rule.filter(|_| same).and_then(|rule| rule.message.as_ref());
     let label = finding.label.as_deref().unwrap_or(label);
     let message =
         wording::sentence(finding.code, severity, &finding.params, label, own.map(Text::base));

@@ -50,6 +50,8 @@ codes! {
     TooFew "too-few";
     /// More text than is allowed.
     TooLong "too-long";
+    /// Less text than is asked for.
+    TooShort "too-short";
     /// A number, a picture or a file below the least.
     TooSmall "too-small";
     /// A number or a file above the greatest.
@@ -106,10 +108,24 @@ codes! {
     NotPassed "not-passed";
     /// A public notice of too few working days.
     TooFewWorkdays "too-few-workdays";
+    /// Public notices that do not run at the same time.
+    NotTogether "not-together";
+    /// A department that was not asked, with the reason.
+    NotAsked "not-asked";
+    /// Fewer years to look at than the notice names, the body being younger.
+    FewerYears "fewer-years";
+    /// Another paper to the same effect as the grade asked for.
+    Equivalent "equivalent";
     /// Days of a year without a working-day calendar.
     NoCalendar "no-calendar";
     /// A condition of the campaign that speaks.
     Noted "noted";
+    /// A condition of the campaign that does not hold.
+    NotMet "not-met";
+    /// Another form than the one the answers call for.
+    OtherForm "other-form";
+    /// Before the first day for handing in.
+    Early "early";
     /// After the last day for handing in.
     Late "late";
     /// Begun under another revision of the campaign.

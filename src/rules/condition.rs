@@ -6,11 +6,13 @@
 
 use serde_json::Value;
 
+mod time;
+
 use super::view::{Facts, Row, View};
 use crate::{
-    answers::scalar,
-    campaign::{Expr, Logic, Op},
-    standards::{Month, decimal},
+    answers::{Attachment, Image, scalar},
+    campaign::{Expr, FieldKind, Logic, Op},
+    standards::{Month, Policy, count, decimal},
 };
 
 /// What an expression gives.
@@ -22,6 +24,7 @@ pub(super) enum Val<'a> {
     Text(std::borrow::Cow<'a, str>),
     List(Vec<Val<'a>>),
     Row(Row<'a>),
+    File(&'a Attachment),
 }
 
 /// Where the variables of an expression come from.
@@ -31,15 +34,15 @@ pub(super) enum Scope<'s, 'a> {
     Form(&'s View<'a>),
     /// The columns of one row, and how many conditions of columns led here.
     Row(&'s Facts<'a>, Row<'a>, usize),
-    /// An item of a list that is no row.
-    Item(&'s Facts<'a>, &'s Val<'a>),
+    /// An item that the form's condition walks over: a row, a file or a value.
+    Item(&'s View<'a>, &'s Val<'a>),
 }
 
 impl<'s, 'a> Scope<'s, 'a> {
     fn facts(self) -> &'s Facts<'a> {
         match self {
-            Self::Form(view) => view.facts(),
-            Self::Row(facts, ..) | Self::Item(facts, _) => facts,
+            Self::Form(view) | Self::Item(view, _) => view.facts(),
+            Self::Row(facts, ..) => facts,
         }
     }
 
@@ -47,12 +50,42 @@ impl<'s, 'a> Scope<'s, 'a> {
         match self {
             Self::Form(view) => form_var(view, path),
             Self::Row(_, row, _) if path.is_empty() => Val::Row(row),
-            Self::Row(facts, row, depth) => {
-                row.value_at(path, facts, depth).map_or(Val::Null, from_json)
-            }
+            Self::Row(facts, row, depth) => column(row, path, facts, depth),
             Self::Item(_, item) if path.is_empty() => item.clone(),
+            Self::Item(view, Val::Row(row)) => column(*row, path, view.facts(), 0),
+            Self::Item(_, Val::File(file)) => of_file(file, path),
             Self::Item(..) => Val::Null,
         }
+    }
+
+    /// An answer of the form, from wherever we are.
+    fn answer(self, path: &str) -> Val<'a> {
+        match self {
+            Self::Form(view) | Self::Item(view, _) => form_var(view, path),
+            Self::Row(..) => Val::Null,
+        }
+    }
+}
+
+fn column<'a>(row: Row<'a>, key: &str, facts: &Facts<'a>, depth: usize) -> Val<'a> {
+    row.value_at(key, facts, depth).map_or(Val::Null, from_json)
+}
+
+/// What a condition may ask of a file.
+fn of_file<'a>(file: &'a Attachment, what: &str) -> Val<'a> {
+    let text = |words: &'a str| Val::Text(words.into());
+    let image = |figure: fn(&Image) -> u32| {
+        file.image.as_ref().map_or(Val::Null, |image| Val::Num(figure(image).into()))
+    };
+    match what {
+        // Sizes are far below the numbers that an f64 holds exactly.
+        #[allow(clippy::cast_precision_loss)]
+        "bytes" => Val::Num(file.bytes as f64),
+        "format" => text(&file.format),
+        "for" => file.row.as_deref().map_or(Val::Null, text),
+        "width" => image(|image| image.width),
+        "height" => image(|image| image.height),
+        _ => Val::Null,
     }
 }
 
@@ -75,26 +108,27 @@ fn form_var<'a>(view: &View<'a>, path: &str) -> Val<'a> {
     let key = parts.next().unwrap_or_default();
     let Some(field) = view.field(key) else { return Val::Null };
     if field.is_file() {
-        let files = view.files(key).map(|(_, file)| Val::Text(file.slot.as_str().into()));
-        return Val::List(files.collect());
+        return Val::List(view.files(key).map(|(_, file)| Val::File(file)).collect());
     }
-    if !field.columns().is_empty() {
-        let rows = view.rows(key);
-        return match (parts.next(), parts.next()) {
-            (None, _) => Val::List(rows.iter().copied().map(Val::Row).collect()),
-            (Some(at), column) => {
-                let row = rows.iter().find(|row| row.index.to_string() == at).copied();
-                match (row, column) {
-                    (Some(row), Some(column)) => {
-                        row.value(column, view.facts()).map_or(Val::Null, from_json)
-                    }
-                    (Some(row), None) => Val::Row(row),
-                    (None, _) => Val::Null,
-                }
+    if field.columns().is_empty() {
+        return view.value(key).map_or(Val::Null, from_json);
+    }
+    let rows = view.rows(key);
+    match (&field.kind, parts.next(), parts.next()) {
+        (FieldKind::Group(_), Some(question), _) => {
+            rows.first().map_or(Val::Null, |row| column(*row, question, view.facts(), 0))
+        }
+        (FieldKind::Group(_), None, _) => rows.first().map_or(Val::Null, |row| Val::Row(*row)),
+        (_, None, _) => Val::List(rows.iter().copied().map(Val::Row).collect()),
+        (_, Some(at), question) => {
+            let row = rows.iter().find(|row| row.name(field) == at).copied();
+            match (row, question) {
+                (Some(row), Some(question)) => column(row, question, view.facts(), 0),
+                (Some(row), None) => Val::Row(row),
+                (None, _) => Val::Null,
             }
-        };
+        }
     }
-    view.value(key).map_or(Val::Null, from_json)
 }
 
 fn from_json(value: &Value) -> Val<'_> {
@@ -112,6 +146,7 @@ fn eval<'a>(expr: &'a Expr, scope: Scope<'_, 'a>) -> Val<'a> {
         Expr::Value(value) => from_json(value),
         Expr::List(items) => Val::List(items.iter().map(|item| eval(item, scope)).collect()),
         Expr::Var(path) => scope.var(path),
+        Expr::Answer(path) => scope.answer(path),
         Expr::Op(op, args) => operate(*op, args, scope),
     }
 }
@@ -128,49 +163,58 @@ fn operate<'a>(op: Op, args: &'a [Expr], scope: Scope<'_, 'a>) -> Val<'a> {
         Op::Or => Val::Bool(args.iter().any(|arg| truthy(&eval(arg, scope)))),
         Op::If => branch(args, scope),
         Op::In => Val::Bool(is_in(&arg(0), &arg(1))),
-        Op::Some => {
-            Val::Bool(items(arg(0)).iter().any(|item| item_holds(item, args.get(1), scope)))
+        Op::Some | Op::None | Op::All | Op::Filter | Op::Count | Op::Sum => {
+            over_rows(op, items(arg(0)), args.get(1), scope)
         }
-        Op::None => {
-            Val::Bool(!items(arg(0)).iter().any(|item| item_holds(item, args.get(1), scope)))
-        }
-        Op::All => {
-            let items = items(arg(0));
-            let all = items.iter().all(|item| item_holds(item, args.get(1), scope));
-            Val::Bool(all && !items.is_empty())
-        }
-        Op::Filter => {
-            let mut items = items(arg(0));
-            items.retain(|item| item_holds(item, args.get(1), scope));
-            Val::List(items)
-        }
-        Op::Count => {
-            let items = items(arg(0));
-            let holding = |item: &&Val<'a>| args.len() < 2 || item_holds(item, args.get(1), scope);
-            Val::Num(whole(items.iter().filter(holding).count()))
-        }
-        Op::Add => sum(args, scope),
-        Op::Sub => match (num(&arg(0)), args.get(1).map(|_| num(&arg(1)))) {
-            (Some(from), Some(Some(less))) => Val::Num(from - less),
-            (Some(number), None) => Val::Num(-number),
+        Op::Add => fold(args, scope, |sum, number| Some(sum + number)),
+        Op::Mul => fold(args, scope, |product, number| Some(product * number)),
+        Op::Div => fold(args, scope, |all, by| (by != 0.0).then_some(all / by)),
+        Op::Sub if args.len() == 1 => num(&arg(0)).map_or(Val::Null, |number| Val::Num(-number)),
+        Op::Sub => fold(args, scope, |from, less| Some(from - less)),
+        Op::Max => extreme(args, scope, f64::max),
+        Op::Min => extreme(args, scope, f64::min),
+        Op::Given => Val::Bool(given(&arg(0))),
+        Op::Length => match arg(0) {
+            Val::Text(words) => Val::Num(whole(count::count(&words, Policy::Word))),
             _ => Val::Null,
         },
         Op::AtLeast => Val::Bool(at_least(&arg(0), &arg(1), &arg(2), scope.facts())),
-        Op::MonthsSince => {
-            months_since(&arg(0), args.get(1).map(|_| arg(1)).as_ref(), scope.facts())
-        }
-        Op::ServiceMonths => service_months(&arg(0), &arg(1), scope.facts()),
-        Op::Today => Val::Text(scope.facts().today.to_string().into()),
+        Op::Step => step(&arg(0), &arg(1), scope.facts()).map_or(Val::Null, |at| Val::Num(whole(at + 1))),
+        Op::ServiceMonths => service_months(&arg(0), &arg(1), &arg(2), scope.facts()),
+        _ => time::operate(op, &arg(0), args.get(1).map(|_| arg(1)).as_ref(), scope.facts()),
     }
 }
 
-fn item_holds<'a>(item: &Val<'a>, condition: Option<&'a Expr>, scope: Scope<'_, 'a>) -> bool {
-    let Some(condition) = condition else { return false };
-    let facts = scope.facts();
-    truthy(&match item {
-        Val::Row(row) => eval(condition, Scope::Row(facts, *row, 0)),
-        item => eval(condition, Scope::Item(facts, item)),
-    })
+/// `some` and its kin: what an argument says of each item of a list.
+fn over_rows<'a>(
+    op: Op,
+    mut items: Vec<Val<'a>>,
+    inside: Option<&'a Expr>,
+    scope: Scope<'_, 'a>,
+) -> Val<'a> {
+    let value = |item: &Val<'a>| inside.map_or(Val::Null, |inside| eval_at(item, inside, scope));
+    let holds = |item: &Val<'a>| truthy(&value(item));
+    match op {
+        Op::Some => Val::Bool(items.iter().any(holds)),
+        Op::None => Val::Bool(!items.iter().any(holds)),
+        Op::All => Val::Bool(!items.is_empty() && items.iter().all(holds)),
+        Op::Filter => {
+            items.retain(holds);
+            Val::List(items)
+        }
+        Op::Sum => Val::Num(items.iter().filter_map(|item| num(&value(item))).sum()),
+        _ if inside.is_none() => Val::Num(whole(items.len())),
+        _ => Val::Num(whole(items.iter().filter(|item| holds(item)).count())),
+    }
+}
+
+/// The value of an expression whose variables are those of an item.
+fn eval_at<'a>(item: &Val<'a>, inside: &'a Expr, scope: Scope<'_, 'a>) -> Val<'a> {
+    match (scope, item) {
+        (Scope::Form(view) | Scope::Item(view, _), item) => eval(inside, Scope::Item(view, item)),
+        (Scope::Row(facts, ..), Val::Row(row)) => eval(inside, Scope::Row(facts, *row, 0)),
+        (Scope::Row(..), _) => Val::Null,
+    }
 }
 
 fn items(value: Val<'_>) -> Vec<Val<'_>> {
@@ -188,7 +232,7 @@ fn truthy(value: &Val) -> bool {
         Val::Num(number) => *number != 0.0,
         Val::Text(words) => !words.is_empty(),
         Val::List(items) => !items.is_empty(),
-        Val::Row(_) => true,
+        Val::Row(_) | Val::File(_) => true,
     }
 }
 
@@ -227,9 +271,7 @@ fn in_order<'a>(op: Op, args: &'a [Expr], scope: Scope<'_, 'a>) -> bool {
 fn ordered(op: Op, a: &Val, b: &Val) -> bool {
     let order = match (a, b) {
         (Val::Num(a), Val::Num(b)) => a.partial_cmp(b),
-        (Val::Text(a), Val::Text(b)) if is_date(a) && is_date(b) && a.len() == b.len() => {
-            Some(a.cmp(b))
-        }
+        (Val::Text(a), Val::Text(b)) if time::comparable(a, b) => Some(a.cmp(b)),
         _ => None,
     };
     order.is_some_and(|order| match op {
@@ -239,15 +281,6 @@ fn ordered(op: Op, a: &Val, b: &Val) -> bool {
         Op::Ge => order.is_ge(),
         _ => false,
     })
-}
-
-/// Whether the text has the shape of a month or a day, so that its order as text is its order in time.
-fn is_date(words: &str) -> bool {
-    matches!(words.len(), 7 | 10)
-        && words.bytes().enumerate().all(|(i, byte)| match i {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
 }
 
 fn branch<'a>(args: &'a [Expr], scope: Scope<'_, 'a>) -> Val<'a> {
@@ -276,39 +309,58 @@ fn num(value: &Val) -> Option<f64> {
     }
 }
 
-/// The sum; null as soon as one part is no number, so that a half-filled form shows no wrong total.
-fn sum<'a>(args: &'a [Expr], scope: Scope<'_, 'a>) -> Val<'a> {
-    let parts = args.iter().map(|arg| num(&eval(arg, scope)));
-    parts.sum::<Option<f64>>().map_or(Val::Null, Val::Num)
+/// Combines numbers from left to right; null as soon as one part is no number, so that a half-filled
+/// form shows no wrong total.
+fn fold<'a>(
+    args: &'a [Expr],
+    scope: Scope<'_, 'a>,
+    with: fn(f64, f64) -> Option<f64>,
+) -> Val<'a> {
+    let mut numbers = args.iter().map(|arg| num(&eval(arg, scope)));
+    let first = numbers.next().flatten();
+    let all = numbers.fold(first, |all, number| with(all?, number?));
+    all.map_or(Val::Null, Val::Num)
 }
 
-fn at_least(scale: &Val, value: &Val, step: &Val, facts: &Facts) -> bool {
-    let (Val::Text(scale), Val::Text(value), Val::Text(step)) = (scale, value, step) else {
-        return false;
-    };
-    let Some(steps) = facts.scales.get(&**scale) else { return false };
-    let at = |word: &str| steps.iter().position(|words| words.iter().any(|known| known == word));
-    matches!((at(value), at(step)), (Some(value), Some(step)) if value >= step)
+/// The greatest or least number among the arguments, or in the one list that they are.
+fn extreme<'a>(args: &'a [Expr], scope: Scope<'_, 'a>, of: fn(f64, f64) -> f64) -> Val<'a> {
+    let mut values: Vec<_> = args.iter().map(|arg| eval(arg, scope)).collect();
+    if let [Val::List(items)] = values.as_mut_slice() {
+        values = std::mem::take(items);
+    }
+    values.iter().filter_map(num).reduce(of).map_or(Val::Null, Val::Num)
 }
 
-fn months_since<'a>(from: &Val<'a>, to: Option<&Val<'a>>, facts: &Facts) -> Val<'a> {
-    let to = match to {
-        None => Some(facts.reference),
-        Some(to) => month(to),
-    };
-    match (month(from), to) {
-        (Some(from), Some(to)) => Val::Num(f64::from(to.number() - from.number())),
-        _ => Val::Null,
+/// Whether there is something: unlike truth, `false` and 0 are something.
+fn given(value: &Val) -> bool {
+    match value {
+        Val::Null => false,
+        Val::Text(words) => !words.trim().is_empty(),
+        Val::List(items) => !items.is_empty(),
+        Val::Bool(_) | Val::Num(_) | Val::Row(_) | Val::File(_) => true,
     }
 }
 
-/// The month of a month or a day.
-fn month(value: &Val) -> Option<Month> {
-    let Val::Text(words) = value else { return None };
-    is_date(words).then(|| words.get(..7)).flatten()?.parse().ok()
+fn at_least(scale: &Val, value: &Val, least: &Val, facts: &Facts) -> bool {
+    matches!(
+        (step(scale, value, facts), step(scale, least, facts)),
+        (Some(value), Some(least)) if value >= least
+    )
 }
 
-fn service_months<'a>(rows: &Val<'a>, flag: &Val<'a>, facts: &Facts) -> Val<'a> {
+/// The place of a word on a scale, from 0.
+fn step(scale: &Val, value: &Val, facts: &Facts) -> Option<usize> {
+    let (Val::Text(scale), Val::Text(word)) = (scale, value) else { return None };
+    let steps = facts.scales.get(&**scale)?;
+    steps.iter().position(|words| words.iter().any(|known| known == word))
+}
+
+fn service_months<'a>(
+    rows: &Val<'a>,
+    flag: &Val<'a>,
+    until: &Val<'a>,
+    facts: &Facts<'a>,
+) -> Val<'a> {
     let (Val::List(items), Val::Text(flag)) = (rows, flag) else { return Val::Null };
     let rows: Vec<_> = items
         .iter()
@@ -320,7 +372,15 @@ fn service_months<'a>(rows: &Val<'a>, flag: &Val<'a>, facts: &Facts) -> Val<'a> 
     if rows.is_empty() {
         return Val::Null;
     }
-    Val::Num(f64::from(super::tenure::service(&rows, flag, false, facts).months))
+    let flagged: Vec<_> = rows.into_iter().filter(|row| row.says_yes(flag, facts)).collect();
+    let service =
+        super::tenure::service(&flagged, false, time::month(until), facts.reference, facts);
+    Val::Num(f64::from(service.months))
+}
+
+/// The month that an expression gives, be it of a day.
+pub(super) fn month<'a>(logic: &'a Logic, scope: Scope<'_, 'a>) -> Option<Month> {
+    time::month(&eval(logic.expr(), scope))
 }
 
 // A count of rows is far below the numbers that an f64 holds exactly.

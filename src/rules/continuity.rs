@@ -4,7 +4,9 @@
 //! findings about that row come first.
 
 use super::{
-    Code, Finding, span,
+    Code, Finding,
+    condition::{self, Scope},
+    span,
     view::{Row, View},
 };
 use crate::{
@@ -14,11 +16,15 @@ use crate::{
 
 pub(super) fn judge<'a>(view: &View<'a>, rule: &'a ContinuityRule) -> Vec<Finding<'a>> {
     let rows = view.rows(&rule.field);
-    let period = |row| Some((span::period(row, view.facts())?, is_study(view, rule, row)));
+    let until = rule.until.as_ref().and_then(|until| condition::month(until, Scope::Form(view)));
+    let last = until.map_or(view.facts().reference, |until| until.min(view.facts().reference));
+    let period = |row| {
+        Some((span::period(row, view.facts())?.ended(until), is_study(view, rule, row)))
+    };
     let Some(periods) = rows.iter().map(period).collect::<Option<Vec<_>>>() else {
         return Vec::new();
     };
-    let gaps = months::gaps(&periods, view.facts().reference, Some(&rule.vacation));
+    let gaps = months::gaps(&periods, last, Some(&rule.vacation));
     gaps.into_iter().map(|gap| finding(&rule.field, gap)).collect()
 }
 

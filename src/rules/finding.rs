@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::Code;
-use crate::campaign::{Cite, Field, Severity};
+use super::{Code, view::Row};
+use crate::campaign::{Cite, Field, FieldKind, Severity};
 
 /// A finding: what, where, and the figures. Everything left open is the check's: its id, severity,
 /// clause and label.
@@ -13,6 +13,8 @@ pub(super) struct Finding<'a> {
     pub(super) path: String,
     pub(super) params: Map<String, Value>,
     pub(super) severity: Option<Severity>,
+    /// Whether the campaign's words for the rule also fit a finding that is milder than the rule.
+    pub(super) same_words: bool,
     pub(super) rule: Option<String>,
     pub(super) label: Option<String>,
     pub(super) cite: Option<&'a Cite>,
@@ -25,6 +27,7 @@ impl<'a> Finding<'a> {
             path: path.into(),
             params: Map::new(),
             severity: None,
+            same_words: false,
             rule: None,
             label: None,
             cite: None,
@@ -50,6 +53,12 @@ impl<'a> Finding<'a> {
     pub(super) fn severity(mut self, severity: Severity) -> Self {
         self.severity = Some(severity);
         self
+    }
+
+    /// Less grave than its rule, and in the rule's own words all the same.
+    pub(super) fn milder(mut self, severity: Severity) -> Self {
+        self.same_words = true;
+        self.severity(severity)
     }
 
     pub(super) fn rule(mut self, rule: impl Into<String>) -> Self {
@@ -83,10 +92,28 @@ pub(super) fn row(key: &str, row: usize) -> String {
     format!("{}/{row}", answer(key))
 }
 
-/// The pointer of an answer in a row.
-pub(super) fn cell(key: &str, at: usize, column: &str) -> String {
-    let row = row(key, at);
-    if column.len() > 64 { row } else { format!("{row}/{}", escape(column)) }
+/// The pointer of a row of a table, of an entry of a matrix, or of a group.
+pub(super) fn part(field: &Field, at: &Row) -> String {
+    match (&field.kind, field.entries().get(at.index)) {
+        (_, Some(entry)) => format!("{}/{}", answer(&field.key), escape(&entry.key)),
+        (FieldKind::Group(_), None) => answer(&field.key),
+        _ => row(&field.key, at.index),
+    }
+}
+
+/// The pointer of an answer in a row, an entry or a group.
+pub(super) fn cell(field: &Field, at: &Row, column: &str) -> String {
+    key_in(part(field, at), column)
+}
+
+/// The pointer of an answer in a row of a table.
+pub(super) fn row_cell(key: &str, at: usize, column: &str) -> String {
+    key_in(row(key, at), column)
+}
+
+/// The pointer of a key in what `place` points to. A key beyond any key of a campaign is not repeated.
+pub(super) fn key_in(place: String, key: &str) -> String {
+    if key.len() > 64 { place } else { format!("{place}/{}", escape(key)) }
 }
 
 /// The pointer of an attachment.
@@ -94,6 +121,6 @@ pub(super) fn attachment(index: usize) -> String {
     format!("/attachments/{index}")
 }
 
-fn escape(part: &str) -> String {
+pub(super) fn escape(part: &str) -> String {
     part.replace('~', "~0").replace('/', "~1")
 }

@@ -3,7 +3,7 @@
 use super::{
     Code, Finding,
     condition::{self, Scope},
-    finding::{cell, row},
+    finding::{row, row_cell},
     view::{Row, View},
 };
 use crate::{
@@ -50,7 +50,7 @@ fn age<'a>(
     let at_most = u32::try_from(age.max(0)).is_ok_and(|age| age <= most);
     let likely = at_least && at_most;
     (!likely).then(|| {
-        let finding = Finding::new(Code::UnlikelyAge, cell(&rule.field, first.index, "start"));
+        let finding = Finding::new(Code::UnlikelyAge, row_cell(&rule.field, first.index, "start"));
         finding.with("age", age).with("min", least).with("max", most)
     })
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use serde_json::{Map, Value};
 
 use super::{
-    Problem, Verdict,
+    Code, Finding, Problem, Verdict,
     check::{Check, Given},
     condition::{self, Scope},
     form::{Form, Places},
@@ -15,8 +15,11 @@ use super::{
 };
 use crate::{
     answers::Answers,
-    campaign::{Campaign, Field, LengthRule, Requirement, RuleKind, Severity, Track},
-    standards::{Calendar, Day},
+    campaign::{
+        Campaign, ChoiceOption, Field, FormCase, Gate, LengthRule, Logic, Requirement, Rule, RuleKind,
+        Severity, Track,
+    },
+    standards::{Calendar, Instant},
 };
 
 /// A track, compiled once; cheap to run for every key that is pressed.
@@ -115,7 +118,65 @@ impl Judge {
         })
     }
 
-    /// The length rule on a field, for the counter beside it.
+    /// Whether an entry of a matrix is asked about.
+    pub fn entry_asked(&self, key: &str, entry: usize, given: &Given) -> bool {
+        let view = self.view(given);
+        view.field(key).is_some_and(|field| view.asked(field, entry))
+    }
+
+    /// Whether an option of a choice can be chosen.
+    pub fn can_choose(&self, option: &ChoiceOption, given: &Given) -> bool {
+        let view = self.view(given);
+        option.when.as_ref().is_none_or(|when| condition::holds(when, Scope::Form(&view)))
+    }
+
+    /// Whether an option of a column can be chosen in a row.
+    pub fn can_choose_in(&self, key: &str, option: &ChoiceOption, row: &Value) -> bool {
+        option.when.as_ref().is_none_or(|when| {
+            let empty = empty();
+            let columns = self.form().get(key).map_or(&[][..], |(_, table)| table.columns());
+            let row = Row { index: 0, columns, map: row.as_object().unwrap_or(empty) };
+            condition::holds(when, Scope::Row(&self.facts(None), row, 0))
+        })
+    }
+
+    /// The form these answers call for; `None` where none does.
+    pub fn form_case(&self, given: &Given) -> Option<&FormCase> {
+        let view = self.view(given);
+        self.track().form.0.iter().find(|case| {
+            case.when.as_ref().is_none_or(|when| condition::holds(when, Scope::Form(&view)))
+        })
+    }
+
+    /// What there is to say where a submission names the form `variant`: something where the campaign
+    /// has a `variant` rule, the answers call for a form, and it is another one.
+    pub fn other_form(&self, variant: &str, given: &Given) -> Option<Problem> {
+        let is_variant = |rule: &&Rule| matches!(rule.check, RuleKind::Variant);
+        let rule = self.track().rules.iter().find(is_variant)?;
+        let case = self.form_case(given)?;
+        if variant.is_empty() || variant == case.name {
+            return None;
+        }
+        let finding = Finding::new(Code::OtherForm, "/variant");
+        Some(super::check::problem(finding.with("expected", case.name.as_str()), Some(rule), ""))
+    }
+
+    /// What the gates of the track say: go on, answer first, or stop.
+    pub fn gate(&self, given: &Given) -> GateState<'_> {
+        let view = self.view(given);
+        for gate in &self.track().gates {
+            match view.value(&gate.field) {
+                None => return GateState::Unanswered(gate),
+                Some(value) if condition::is(value, &gate.stops_at) => {
+                    return GateState::Stopped(gate);
+                }
+                Some(_) => {}
+            }
+        }
+        GateState::Open
+    }
+
+    /// The length rule on a field, for the counter beside it: of several the first that has a limit.
     pub fn counter(&self, key: &str) -> Option<&LengthRule> {
         match &self.track().rules.get(*self.counters.get(key)?)?.check {
             RuleKind::Length(rule) => Some(rule),
@@ -127,14 +188,14 @@ impl Judge {
     pub fn count(&self, key: &str, answers: &Answers) -> Option<usize> {
         let rule = self.counter(key)?;
         let (_, field) = self.form().get(key)?;
-        let facts = self.facts(self.campaign.reference_date);
+        let facts = self.facts(None);
         Some(answers.get(key).map_or(0, |value| length::count(field, value, rule, &facts)))
     }
 
     /// The printed lines of a table, one a row that is not blank.
     pub fn lines(&self, key: &str, answers: &Answers) -> Vec<String> {
         let Some((_, field)) = self.form().get(key) else { return Vec::new() };
-        let facts = self.facts(self.campaign.reference_date);
+        let facts = self.facts(None);
         let rows = super::view::table(field, answers.get(key), &facts);
         rows.map(|row| line::of(field, &row, &facts)).collect()
     }
@@ -170,19 +231,24 @@ impl Judge {
         Form { track: self.track(), places: &self.places }
     }
 
-    fn facts(&self, today: Day) -> Facts<'_> {
+    /// The facts at a time; for what does not ask for the time, those at the reference date.
+    fn facts(&self, now: Option<Instant>) -> Facts<'_> {
+        let campaign = &self.campaign;
+        let offset = campaign.utc_offset_minutes;
         Facts {
-            scales: &self.campaign.scales,
-            reference: self.campaign.reference_month(),
-            today,
-            deadline: self.campaign.deadline,
+            scales: &campaign.scales,
+            reference_date: campaign.reference_date,
+            reference: campaign.reference_month(),
+            today: now.map_or(campaign.reference_date, |now| now.day_at(offset)),
+            time: now.map(|now| now.time_at(offset)).unwrap_or_default(),
+            opens: campaign.opens,
+            deadline: campaign.deadline,
             calendar: &self.calendar,
         }
     }
 
     fn view<'a>(&'a self, given: &'a Given<'a>) -> View<'a> {
-        let today = given.now.day_at(self.campaign.utc_offset_minutes);
-        View::new(self.form(), given, self.facts(today))
+        View::new(self.form(), given, self.facts(Some(given.now)))
     }
 
     fn in_row<'a>(
@@ -192,15 +258,30 @@ impl Judge {
         row: &'a Value,
         ask: impl Fn(&Row<'a>, &'a Field, &Facts<'a>) -> bool,
     ) -> bool {
-        let empty = EMPTY.get_or_init(Map::new);
+        let empty = empty();
         let Some((_, table)) = self.form().get(key) else { return false };
         let row = Row { index: 0, columns: table.columns(), map: row.as_object().unwrap_or(empty) };
-        let facts = self.facts(self.campaign.reference_date);
+        let facts = self.facts(None);
         row.column(column).is_some_and(|column| ask(&row, column, &facts))
     }
 }
 
+/// What the questions asked before all others say.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum GateState<'a> {
+    /// All of them let the person go on; also where there are none.
+    Open,
+    /// This one is not answered yet.
+    Unanswered(&'a Gate),
+    /// This one stops the form: nothing may be kept or sent.
+    Stopped(&'a Gate),
+}
+
 /// What a row is before anything is put in.
+pub(super) fn empty() -> &'static Map<String, Value> {
+    EMPTY.get_or_init(Map::new)
+}
+
 static EMPTY: std::sync::OnceLock<Map<String, Value>> = std::sync::OnceLock::new();
 
 /// Adds to `keys` what decides whether they are shown, and what decides that.
@@ -208,9 +289,9 @@ fn with_visibility<'a>(form: Form<'a>, mut keys: Vec<&'a str>) -> BTreeSet<&'a s
     let mut all = BTreeSet::new();
     while let Some(key) = keys.pop() {
         if all.insert(key)
-            && let Some(logic) = form.get(key).and_then(|(_, field)| field.visible.as_ref())
+            && let Some((_, field)) = form.get(key)
         {
-            keys.extend(logic.reads());
+            keys.extend(field.shown_when().flat_map(Logic::reads));
         }
     }
     all
@@ -230,7 +311,7 @@ fn shown_by(form: Form) -> Keyed<Vec<String>> {
     let mut shown_by: Keyed<Vec<String>> = Keyed::default();
     for field in form.track.fields() {
         let mut reads = requirement_reads(field);
-        reads.extend(field.visible.iter().flat_map(|logic| logic.reads()));
+        reads.extend(field.shown_when().flat_map(Logic::reads));
         for key in with_visibility(form, reads) {
             shown_by.push(key, field.key.clone());
         }
@@ -251,7 +332,9 @@ pub(super) fn requirement_reads(field: &Field) -> Vec<&str> {
 fn counters(track: &Track) -> Keyed<usize> {
     let mut counters = Keyed::default();
     for (at, rule) in track.rules.iter().enumerate() {
-        if let RuleKind::Length(length) = &rule.check {
+        if let RuleKind::Length(length) = &rule.check
+            && length.most().is_some()
+        {
             counters.add(&length.field, at);
         }
     }

@@ -1,13 +1,13 @@
 //! The submission comes after the last day for handing in, at the campaign's clock (A9, A10).
 
 use super::{Code, Finding, view::View};
-use crate::campaign::LateRule;
+use crate::{campaign::LateRule, standards::TimeOfDay};
 
 pub(super) fn judge<'a>(view: &View<'a>, rule: &LateRule) -> Vec<Finding<'a>> {
     let facts = view.facts();
-    let last_day = rule.last_day.unwrap_or(facts.deadline);
-    let late = facts.today > last_day;
-    late.then(|| Finding::new(Code::Late, "").with("last_day", last_day.to_string()))
-        .into_iter()
-        .collect()
+    let last = (rule.last_day.unwrap_or(facts.deadline), rule.time.unwrap_or(TimeOfDay::END));
+    let late = (facts.today, facts.time) >= last;
+    let finding = Finding::new(Code::Late, "").with("last_day", last.0.to_string());
+    let time = if last.1 == TimeOfDay::END { "24时".to_owned() } else { last.1.to_string() };
+    late.then(|| finding.with("time", time)).into_iter().collect()
 }

@@ -1,23 +1,42 @@
 //! A choice's value is one of its options; the campaign's own word on unknown values.
 
-use super::{Code, Finding, shape, view::View};
-use crate::campaign::{FieldKind, OnField};
+use super::{
+    Code, Finding,
+    answer::cell_label,
+    finding::{answer, cell},
+    shape,
+    view::View,
+};
+use crate::campaign::{Field, FieldKind, ListedRule};
 
 /// How many options a message can name and still be read.
 const NAMED: usize = 10;
 
-pub(super) fn judge<'a>(view: &View<'a>, rule: &'a OnField) -> Vec<Finding<'a>> {
-    let Some(FieldKind::Choice(choice)) = view.field(&rule.field).map(|field| &field.kind) else {
-        return Vec::new();
+pub(super) fn judge<'a>(view: &View<'a>, rule: &'a ListedRule) -> Vec<Finding<'a>> {
+    let Some(field) = view.field(&rule.field) else { return Vec::new() };
+    let Some(column) = &rule.column else {
+        let word = view.text(&rule.field);
+        let finding = word.and_then(|word| one(field, word, answer(&rule.field)));
+        return finding.into_iter().collect();
     };
-    let Some(word) = view.text(&rule.field) else { return Vec::new() };
+    let rows = view.rows(&rule.field);
+    let found = rows.iter().filter_map(|row| {
+        let (of, word) = (row.column(column)?, row.text(column, view.facts())?);
+        let label = cell_label(field, row, of);
+        one(of, word, cell(field, row, column)).map(|finding| finding.label(label))
+    });
+    found.collect()
+}
+
+fn one<'a>(field: &'a Field, word: &str, path: String) -> Option<Finding<'a>> {
+    let FieldKind::Choice(choice) = &field.kind else { return None };
     if shape::among(choice, word) {
-        return Vec::new();
+        return None;
     }
-    let mut finding = Finding::on(Code::UnknownOption, &rule.field);
-    if (1..=NAMED).contains(&choice.options.len()) {
-        let labels: Vec<_> = choice.options.iter().map(|option| option.label.base()).collect();
-        finding = finding.with("options", labels);
+    let finding = Finding::new(Code::UnknownOption, path);
+    if !(1..=NAMED).contains(&choice.options.len()) {
+        return Some(finding);
     }
-    vec![finding]
+    let labels: Vec<_> = choice.options.iter().map(|option| option.label.base()).collect();
+    Some(finding.with("options", labels))
 }

@@ -2,6 +2,7 @@
 
 use super::{
     Code, Finding,
+    condition::{self, Scope},
     finding::row as row_at,
     view::{Row, View},
     wording,
@@ -14,7 +15,12 @@ use crate::{
 pub(super) fn judge<'a>(view: &View<'a>, rule: &'a NoticeRule) -> Vec<Finding<'a>> {
     let label = view.label(&rule.field);
     let rows = view.rows(&rule.field);
-    let found = rows.iter().flat_map(|row| {
+    let facts = view.facts();
+    let about = |row: &&Row<'a>| {
+        let holds = |rows| condition::holds(rows, Scope::Row(facts, **row, 0));
+        rule.rows.as_ref().is_none_or(holds)
+    };
+    let found = rows.iter().filter(about).flat_map(|row| {
         let label = wording::row_label(label, row.index);
         one(view, rule, row).into_iter().map(move |found| found.label(label.clone()))
     });

@@ -2,7 +2,7 @@
 
 use super::{
     Code, Finding,
-    finding::cell,
+    finding::row_cell,
     view::{Row, View},
     wording,
 };
@@ -22,12 +22,12 @@ fn one<'a>(view: &View<'a>, key: &str, row: &Row<'a>) -> Option<Finding<'a>> {
     let (start, end) = (row.month("start", facts), row.month("end", facts));
     let limit = facts.reference;
     let ahead = |column: &str| {
-        Finding::new(Code::AfterReference, cell(key, row.index, column))
+        Finding::new(Code::AfterReference, row_cell(key, row.index, column))
             .with("limit", limit.to_string())
     };
     match (start, end) {
         (Some(start), Some(end)) if start > end => {
-            Some(Finding::new(Code::StartAfterEnd, cell(key, row.index, "end")))
+            Some(Finding::new(Code::StartAfterEnd, row_cell(key, row.index, "end")))
         }
         (Some(start), _) if start > limit => Some(ahead("start")),
         (_, Some(end)) if end > limit => Some(ahead("end")),

@@ -3,12 +3,12 @@
 //! Only the shape: whether a number of the right form is also a right number is another rule's
 //! business. `filled` is what every other rule goes by.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Code, Finding};
 use crate::{
     answers::{scalar, text},
-    campaign::{ChoiceSettings, Field, FieldKind, NumberSettings},
+    campaign::{ChoiceSettings, ChoicesSettings, Field, FieldKind, Logic, NumberSettings},
     standards::{Day, Month, codes},
 };
 
@@ -23,9 +23,30 @@ pub(super) fn blank(kind: &FieldKind, value: &Value) -> bool {
             words.trim().is_empty() || (is_open(kind) && words.trim() == TO_DATE)
         }
         Value::Bool(yes) => !yes && matches!(kind, FieldKind::YesNo(settings) if settings.tick),
-        Value::Array(items) => items.is_empty() && matches!(kind, FieldKind::Rows(_)),
-        _ => false,
+        Value::Array(items) => {
+            items.is_empty() && matches!(kind, FieldKind::Rows(_) | FieldKind::Choices(_))
+        }
+        Value::Object(map) => match kind {
+            FieldKind::Group(group) => blank_parts(&group.fields, map),
+            FieldKind::Matrix(matrix) => map.iter().all(|(key, value)| match value {
+                Value::Object(map) if matrix.entries.iter().any(|entry| entry.key == *key) => {
+                    blank_parts(&matrix.fields, map)
+                }
+                value => value.is_null(),
+            }),
+            _ => false,
+        },
+        Value::Number(_) => false,
     }
+}
+
+fn blank_parts(fields: &[Field], map: &Map<String, Value>) -> bool {
+    map.iter().all(|(key, value)| {
+        fields
+            .iter()
+            .find(|field| field.key == *key)
+            .map_or(value.is_null(), |field| blank(&field.kind, value))
+    })
 }
 
 /// Whether there is an answer of the right shape, so that a rule may look at it.
@@ -50,11 +71,16 @@ fn fits(kind: &FieldKind, value: &Value) -> bool {
         FieldKind::Number(_) => value.is_number(),
         FieldKind::Month(_) => value.as_str().is_some_and(is_month),
         FieldKind::Date => value.as_str().is_some_and(is_day),
+        FieldKind::DayOrMonth => value.as_str().is_some_and(|words| is_day(words) || is_month(words)),
         FieldKind::YesNo(_) => value.is_boolean(),
         FieldKind::Choice(choice) => {
             text(value).is_some() && (choice.codes.is_some() || value.is_string())
         }
+        FieldKind::Choices(_) => {
+            value.as_array().is_some_and(|items| items.iter().all(|item| text(item).is_some()))
+        }
         FieldKind::Rows(_) => value.is_array(),
+        FieldKind::Group(_) | FieldKind::Matrix(_) => value.is_object(),
         FieldKind::Photo(_) | FieldKind::File(_) => false,
     }
 }
@@ -76,25 +102,34 @@ pub(super) fn expected(kind: &FieldKind) -> &'static str {
     match kind {
         FieldKind::Number(_) => "number",
         FieldKind::Month(_) => "month",
-        FieldKind::Date => "date",
+        FieldKind::Date | FieldKind::DayOrMonth => "date",
         FieldKind::YesNo(_) => "yes_no",
         FieldKind::Choice(_) => "choice",
+        FieldKind::Choices(_) => "choices",
         FieldKind::Rows(_) => "rows",
+        FieldKind::Group(_) | FieldKind::Matrix(_) => "parts",
         FieldKind::Photo(_) => "photo",
         FieldKind::File(_) => "file",
         _ => "text",
     }
 }
 
-/// The finding on a value that is not blank, at most one; its place is the caller's to say.
-pub(super) fn judge<'a>(field: &Field, listed: bool, value: &Value) -> Option<Finding<'a>> {
+/// The finding on a value that is not blank, at most one; its place is the caller's to say. `holds`
+/// says whether the condition of an option holds where the field stands.
+pub(super) fn judge<'a>(
+    field: &'a Field,
+    listed: bool,
+    value: &Value,
+    holds: &dyn Fn(&'a Logic) -> bool,
+) -> Option<Finding<'a>> {
     if !fits(&field.kind, value) {
         let expected = expected(&field.kind);
         return Some(found(Code::WrongType).with("expected", expected));
     }
     match &field.kind {
         FieldKind::Number(settings) => number(settings, value),
-        FieldKind::Choice(choice) => option(choice, listed, value),
+        FieldKind::Choice(choice) => option(choice, listed, value, holds),
+        FieldKind::Choices(choices) => several(choices, value, holds),
         _ => None,
     }
 }
@@ -127,11 +162,49 @@ pub(super) fn plain(figure: f64) -> Value {
     }
 }
 
-fn option<'a>(choice: &ChoiceSettings, listed: bool, value: &Value) -> Option<Finding<'a>> {
+fn option<'a>(
+    choice: &'a ChoiceSettings,
+    listed: bool,
+    value: &Value,
+    holds: &dyn Fn(&'a Logic) -> bool,
+) -> Option<Finding<'a>> {
     let word = text(value)?;
+    let of = choice.options.iter().find(|option| option.value == word);
+    if of.and_then(|option| option.when.as_ref()).is_some_and(|when| !holds(when)) {
+        return Some(found(Code::UnknownOption));
+    }
     // The code is the answer; the name beside it is for people and is not judged. A `listed` rule
     // speaks about unknown values under its own id.
     (!listed && !among(choice, word)).then(|| found(Code::UnknownOption))
+}
+
+fn several<'a>(
+    choices: &'a ChoicesSettings,
+    value: &Value,
+    holds: &dyn Fn(&'a Logic) -> bool,
+) -> Option<Finding<'a>> {
+    let words: Vec<_> = value.as_array()?.iter().filter_map(text).collect();
+    let known = |word: &&str| {
+        let coded = choices.codes.as_deref().is_some_and(|table| codes::find(table, word).is_some());
+        let option = choices.options.iter().find(|option| option.value == **word);
+        coded || option.is_some_and(|option| option.when.as_ref().is_none_or(holds))
+    };
+    if !words.iter().all(|word| known(word)) {
+        return Some(found(Code::UnknownOption));
+    }
+    let again = words.iter().enumerate().find(|(i, word)| words.iter().take(*i).any(|w| w == *word));
+    if again.is_some() {
+        return Some(found(Code::Twice).with("of", "choices"));
+    }
+    let count = words.len();
+    let bound = |bound: Option<u32>| bound.and_then(|bound| usize::try_from(bound).ok());
+    if let Some(max) = bound(choices.max).filter(|max| count > *max) {
+        let finding = found(Code::TooMany).with("of", "choices").with("count", count);
+        return Some(finding.with("max", max).with("over", count - max));
+    }
+    let min = bound(choices.min).filter(|min| count < *min)?;
+    let finding = found(Code::TooFew).with("of", "choices").with("count", count);
+    Some(finding.with("min", min).with("short", min - count))
 }
 
 /// Whether the word is one of the choice's values.

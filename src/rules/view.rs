@@ -16,7 +16,7 @@ use super::{Given, condition, form::Form, shape};
 use crate::{
     answers::Attachment,
     campaign::{Field, FieldKind, Logic, MAX_CHAIN, Requirement},
-    standards::{Calendar, Day, Month},
+    standards::{Calendar, Day, Month, TimeOfDay},
 };
 
 /// What does not change while one nomination is judged.
@@ -24,20 +24,26 @@ use crate::{
 pub(super) struct Facts<'a> {
     /// The ordered scales of the campaign.
     pub(super) scales: &'a BTreeMap<String, Vec<Vec<String>>>,
-    /// The month at which years of service are taken.
+    /// The day at which years of service and ages are taken.
+    pub(super) reference_date: Day,
+    /// Its month.
     pub(super) reference: Month,
     /// The day it is at the campaign's place.
     pub(super) today: Day,
+    /// The time of that day.
+    pub(super) time: TimeOfDay,
+    /// The first day for handing in.
+    pub(super) opens: Option<Day>,
     /// The last day for handing in.
     pub(super) deadline: Day,
     /// The working days.
     pub(super) calendar: &'a Calendar,
 }
 
-/// A row of a table that has something in it.
+/// A row of a table that has something in it; also an entry of a matrix, and a group.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'a> {
-    /// Its place in the table, from 0.
+    /// Its place in the table or among the entries, from 0.
     pub(super) index: usize,
     /// The columns of the table.
     pub(super) columns: &'a [Field],
@@ -115,6 +121,16 @@ impl<'a> View<'a> {
         (shape::filled(&field.kind, value) && self.visible(key)).then_some(value)
     }
 
+    /// Whether anything is given in a field that is shown: an answer, a row or a file.
+    pub(super) fn given_at(&self, key: &str) -> bool {
+        match self.field(key) {
+            Some(field) if field.is_file() => self.visible(key) && self.files(key).next().is_some(),
+            Some(field) if !field.columns().is_empty() => !self.rows(key).is_empty(),
+            Some(field) => self.value(key).is_some_and(|value| !shape::blank(&field.kind, value)),
+            None => false,
+        }
+    }
+
     /// The text of an answer without the white space around it; a coded answer's code.
     pub(super) fn text(&self, key: &str) -> Option<&'a str> {
         crate::answers::text(self.value(key)?).map(str::trim)
@@ -127,12 +143,20 @@ impl<'a> View<'a> {
             return rows.clone();
         }
         let rows: Rc<[Row]> = if self.visible(key) {
-            table(field, self.raw(key), &self.facts).collect()
+            let mut rows: Vec<_> = table(field, self.raw(key), &self.facts).collect();
+            rows.retain(|row| self.asked(field, row.index));
+            rows.into()
         } else {
             Rc::default()
         };
         self.rows.borrow_mut().insert(at, rows.clone());
         rows
+    }
+
+    /// Whether an entry of a matrix is asked about; so is every row of a table.
+    pub(super) fn asked(&self, field: &'a Field, at: usize) -> bool {
+        let when = field.entries().get(at).and_then(|entry| entry.when.as_ref());
+        when.is_none_or(|when| self.holds(when))
     }
 
     /// The files in a slot, each with its place among the attachments.
@@ -146,28 +170,38 @@ impl<'a> View<'a> {
     }
 }
 
-/// The rows of `value` that have something in them.
+/// The rows of `value` that have something in them: of a table as many as it may have, of a matrix its
+/// entries, of a group the one that it is.
 pub(super) fn table<'a>(
     field: &'a Field,
     value: Option<&'a Value>,
     facts: &Facts<'a>,
 ) -> impl Iterator<Item = Row<'a>> {
-    let max = match &field.kind {
-        FieldKind::Rows(rows) => rows.max,
-        _ => 0,
+    let items = value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let object = value.and_then(Value::as_object);
+    let count = match &field.kind {
+        FieldKind::Rows(rows) => items.len().min(usize::try_from(rows.max).unwrap_or(usize::MAX)),
+        FieldKind::Group(_) => 1,
+        _ => field.entries().len(),
     };
-    let rows = value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let max = usize::try_from(max).unwrap_or(usize::MAX);
-    rows.iter()
-        .take(max)
-        .enumerate()
-        .filter_map(|(index, row)| {
-            Some(Row { index, columns: field.columns(), map: row.as_object()? })
+    (0..count)
+        .filter_map(move |index| {
+            let map = match field.entries().get(index) {
+                Some(entry) => object?.get(&entry.key)?.as_object()?,
+                None => items.get(index).map_or(object, Value::as_object)?,
+            };
+            Some(Row { index, columns: field.columns(), map })
         })
         .filter(|row| !row.blank(facts))
 }
 
 impl<'a> Row<'a> {
+    /// What it is called in a path: its number, or the key of its entry.
+    pub(super) fn name(&self, field: &Field) -> String {
+        let entry = field.entries().get(self.index);
+        entry.map_or_else(|| self.index.to_string(), |entry| entry.key.clone())
+    }
+
     pub(super) fn column(&self, key: &str) -> Option<&'a Field> {
         self.columns.iter().find(|column| column.key == key)
     }

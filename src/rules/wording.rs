@@ -34,6 +34,11 @@ pub(super) fn cell_label(table: &str, row: usize, column: &str) -> String {
     zh_cn::cell_label(table, row + 1, column)
 }
 
+/// What an answer about an entry is called.
+pub(super) fn part_label(entry: &str, question: &str) -> String {
+    zh_cn::part_label(entry, question)
+}
+
 /// Puts the parameters into a template. A name that is no parameter stays as it stands.
 fn fill(template: &str, label: &str, params: &Map<String, Value>) -> String {
     let mut filled = String::with_capacity(template.len() + label.len());

@@ -172,7 +172,7 @@ impl Session {
 
     /// What the counter of a text shows: how much there is, and how much there may be.
     pub fn count(&self, key: &str) -> Option<(usize, u32)> {
-        let limit = self.judge.counter(key)?.max;
+        let limit = self.judge.counter(key)?.most()?;
         Some((self.judge.count(key, &self.answers)?, limit))
     }
 

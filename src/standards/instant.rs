@@ -91,6 +91,57 @@ impl Instant {
     }
 }
 
+impl Instant {
+    /// The time of day at this moment where clocks run `offset_minutes` ahead of UTC.
+    ///
+    /// ```
+    /// # use nomination_form::standards::{Instant, TimeOfDay};
+    /// let now = Instant::parse("2022-08-20T16:30:59Z").unwrap();
+    /// assert_eq!(now.time_at(480), TimeOfDay::parse("00:30").unwrap());
+    /// ```
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // of the minutes of a day
+    pub fn time_at(self, offset_minutes: i32) -> TimeOfDay {
+        let local = self.0.saturating_add(i64::from(offset_minutes) * 60);
+        TimeOfDay((local.rem_euclid(86_400) / 60) as u16)
+    }
+}
+
+/// A time of day, to the minute: `17:30`. `24:00` is the end of the day.
+///
+/// ```
+/// use nomination_form::standards::TimeOfDay;
+/// assert!(TimeOfDay::parse("09:00").unwrap() < TimeOfDay::parse("17:30").unwrap());
+/// assert_eq!(TimeOfDay::parse("24:00").unwrap().to_string(), "24:00");
+/// assert_eq!(TimeOfDay::parse("9:00"), None);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct TimeOfDay(u16);
+
+impl TimeOfDay {
+    /// The end of the day.
+    pub const END: Self = Self(1440);
+
+    /// Reads `HH:MM`, from `00:00` to `24:00`; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let [h1, h2, b':', m1, m2] = text.as_bytes() else { return None };
+        let (hour, minute) = (digits(&[*h1, *h2])?, digits(&[*m1, *m2])?);
+        let minutes = u16::try_from(hour * 60 + minute).ok()?;
+        (minute < 60 && minutes <= Self::END.0).then_some(Self(minutes))
+    }
+}
+
+impl fmt::Display for TimeOfDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.0 / 60, self.0 % 60)
+    }
+}
+
+impl serde::Serialize for TimeOfDay {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// What follows an optional fraction of a second; nothing if the fraction has no digits.
 fn after_fraction(bytes: &[u8]) -> Option<&[u8]> {
     let [b'.', fraction @ ..] = bytes else { return Some(bytes) };

@@ -28,6 +28,6 @@ pub mod workdays;
 
 pub use count::Policy;
 pub use day::{DateFault, Day};
-pub use instant::Instant;
+pub use instant::{Instant, TimeOfDay};
 pub use month::Month;
 pub use workdays::Calendar;

@@ -18,6 +18,14 @@ pub struct Period {
     pub end: Option<Month>,
 }
 
+impl Period {
+    /// The period with its open end closed at `until`, where there is such a month.
+    #[must_use]
+    pub fn ended(self, until: Option<Month>) -> Self {
+        Self { end: self.end.or(until), ..self }
+    }
+}
+
 /// Months without interruption, first and last included.
 #[derive(Clone, Copy)]
 struct Run {

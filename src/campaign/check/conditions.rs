@@ -5,25 +5,25 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Check, Fields, by_key};
-use crate::campaign::{Expr, Field, Logic, MAX_CHAIN, Op, Track};
+use crate::campaign::{Expr, Field, FieldKind, Logic, MAX_CHAIN, Op, Track};
 
-impl Check<'_> {
+impl<'a> Check<'a> {
     /// A condition whose variables are `fields`.
-    pub(super) fn logic(&mut self, logic: &Logic, fields: &Fields, at: &str) {
+    pub(super) fn logic(&mut self, logic: &Logic, fields: &Fields<'a>, at: &str) {
         self.expr(logic.expr(), fields, at);
     }
 
-    fn expr(&mut self, expr: &Expr, fields: &Fields, at: &str) {
+    fn expr(&mut self, expr: &Expr, fields: &Fields<'a>, at: &str) {
         match expr {
             Expr::Value(_) => {}
             Expr::Var(path) => self.var(path, fields, at),
             Expr::List(items) => items.iter().for_each(|item| self.expr(item, fields, at)),
-            Expr::Op(Op::Some | Op::All | Op::None | Op::Filter | Op::Count, args) => {
-                self.over_rows(args, fields, at);
-            }
+            // Of the form, wherever it stands; where there is no form to be seen it is nothing.
+            Expr::Answer(path) => self.answer(path, fields, at),
+            Expr::Op(op, args) if op.walks_rows() => self.over_rows(args, fields, at),
             Expr::Op(Op::ServiceMonths, args) => self.service(args, fields, at),
             Expr::Op(op, args) => {
-                if *op == Op::AtLeast {
+                if matches!(op, Op::AtLeast | Op::Step) {
                     self.scale(args, at);
                 }
                 for arg in args {
@@ -33,31 +33,48 @@ impl Check<'_> {
         }
     }
 
-    /// A key, or `table.0.column`.
-    fn var(&mut self, path: &str, fields: &Fields, at: &str) {
+    /// A key; `table.0.column`, `group.question` or `matrix.entry.question`.
+    fn var(&mut self, path: &str, fields: &Fields<'a>, at: &str) {
         let mut parts = path.split('.');
         let key = parts.next().unwrap_or_default();
         if key.is_empty() || !self.known(key, fields, at) {
             return;
         }
-        if let (Some(_), Some(column)) = (parts.next(), parts.next())
-            && let Some(table) = fields.get(key)
+        let Some(field) = fields.get(key) else { return };
+        let is_group = matches!(field.kind, FieldKind::Group(_));
+        let (first, second) = (parts.next(), parts.next());
+        if let Some(entry) = first.filter(|_| !field.entries().is_empty())
+            && !field.entries().iter().any(|known| known.key == entry)
         {
-            self.column(column, table, at);
+            let message = format!("unknown entry `{entry}` of matrix `{key}`");
+            self.fault("unknown-entry", at.to_owned(), message);
+        }
+        if let Some(column) = if is_group { first } else { second } {
+            self.column(column, field, at);
         }
     }
 
+    /// Inside a condition over rows the form's fields stand under the outermost condition.
+    fn answer(&mut self, path: &str, fields: &Fields<'a>, at: &str) {
+        let Some(outer) = self.form.take() else { return self.var(path, fields, at) };
+        let table = self.table.take();
+        self.var(path, &outer, at);
+        (self.form, self.table) = (Some(outer), table);
+    }
+
     /// `some` and its kin: the rows, and a condition whose variables are the row's.
-    fn over_rows(&mut self, args: &[Expr], fields: &Fields, at: &str) {
+    fn over_rows(&mut self, args: &[Expr], fields: &Fields<'a>, at: &str) {
         let Some(rows) = args.first() else { return };
         self.expr(rows, fields, at);
         let (Some(condition), Some(table)) = (args.get(1), table(rows, fields)) else { return };
         let outer = self.table.replace(table.key.clone());
+        let form = self.form.clone();
+        self.form.get_or_insert_with(|| fields.clone());
         self.expr(condition, &by_key(table.columns()), at);
-        self.table = outer;
+        (self.form, self.table) = (form, outer);
     }
 
-    fn service(&mut self, args: &[Expr], fields: &Fields, at: &str) {
+    fn service(&mut self, args: &[Expr], fields: &Fields<'a>, at: &str) {
         let Some(rows) = args.first() else { return };
         self.expr(rows, fields, at);
         if let (Some(Expr::Value(Value::String(flag))), Some(table)) =
@@ -77,13 +94,13 @@ impl Check<'_> {
     }
 
     fn scale(&mut self, args: &[Expr], at: &str) {
-        let [Expr::Value(Value::String(name)), _, step] = args else { return };
+        let Some(Expr::Value(Value::String(name))) = args.first() else { return };
         let Some(scale) = self.campaign.scales.get(name) else {
             let message =
                 format!("unknown scale `{name}`, expected one of the campaign's `scales`");
             return self.fault("unknown-scale", at.to_owned(), message);
         };
-        if let Expr::Value(Value::String(word)) = step
+        if let Some(Expr::Value(Value::String(word))) = args.get(2)
             && !scale.iter().flatten().any(|known| known == word)
         {
             let message = format!("unknown step `{word}` of scale `{name}`");
@@ -99,8 +116,13 @@ impl Check<'_> {
                 let at = format!("{at}/sections/{s}/fields/{f}");
                 self.chain(field, fields, &format!("{at}/visible"));
                 let columns = by_key(field.columns());
+                let kind = match field.kind {
+                    FieldKind::Group(_) => "group",
+                    FieldKind::Matrix(_) => "matrix",
+                    _ => "rows",
+                };
                 for (c, column) in field.columns().iter().enumerate() {
-                    self.chain(column, &columns, &format!("{at}/type/rows/fields/{c}/visible"));
+                    self.chain(column, &columns, &format!("{at}/type/{kind}/fields/{c}/visible"));
                 }
             }
         }
@@ -130,7 +152,7 @@ impl Check<'_> {
 }
 
 fn read_by(field: &Field) -> BTreeSet<&str> {
-    field.visible.iter().flat_map(|logic| logic.reads()).collect()
+    field.shown_when().flat_map(Logic::reads).collect()
 }
 
 /// The table whose rows an expression gives.

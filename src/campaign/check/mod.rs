@@ -5,15 +5,17 @@
 
 mod conditions;
 mod needs;
+mod whole;
 
 use std::collections::BTreeSet;
 
-use needs::{columns, needs};
+use needs::{columns, logics, needs, row_logics};
 use validator::{ValidateLength, ValidateRange};
 
 use super::{
-    Campaign, ChoiceSettings, DeclaredRule, FORMAT, Fault, Field, FieldKind, FileSettings,
-    PhotoSettings, Requirement, Rule, RuleKind, Track,
+    Campaign, ChoiceOption, ChoiceSettings, DeclaredRule, FORMAT, Fault, Field, FieldKind,
+    FileSettings, LengthRule, MatrixSettings, OpinionsRule, PhotoSettings, Requirement, Rule, RuleKind,
+    Track,
 };
 use crate::standards::codes;
 
@@ -34,7 +36,7 @@ pub(super) const UTC_OFFSETS: [i32; 2] = [-720, 840];
 
 /// All faults of `campaign`, in the order of the file.
 pub(super) fn check(campaign: &Campaign) -> Vec<Fault> {
-    let mut check = Check { campaign, table: None, faults: Vec::new() };
+    let mut check = Check { campaign, table: None, form: None, faults: Vec::new() };
     if campaign.format != FORMAT {
         let message = format!("format `{}`, this build reads `{FORMAT}`", campaign.format);
         check.fault("unknown-format", "/format".into(), message);
@@ -56,11 +58,13 @@ struct Check<'a> {
     campaign: &'a Campaign,
     /// The table whose columns are the variables just now.
     table: Option<String>,
+    /// The fields of the form, while the variables are a row's.
+    form: Option<Fields<'a>>,
     faults: Vec<Fault>,
 }
 
 /// The fields that may be named, by key and in that order.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Fields<'a>(Vec<&'a Field>);
 
 impl<'a> Fields<'a> {
@@ -86,7 +90,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
     fn fault(&mut self, code: &'static str, pointer: String, message: String) {
         self.faults.push(Fault::new(code, pointer, message));
     }
@@ -128,7 +132,7 @@ impl Check<'_> {
         self.fault("out-of-bounds", at.to_owned(), message);
     }
 
-    fn unique<'a>(&mut self, at: &str, ids: impl Iterator<Item = &'a str>) {
+    fn unique<'i>(&mut self, at: &str, ids: impl Iterator<Item = &'i str>) {
         let mut seen = BTreeSet::new();
         for (i, id) in ids.enumerate() {
             if !seen.insert(id) {
@@ -141,11 +145,10 @@ impl Check<'_> {
         }
     }
 
-    fn track(&mut self, track: &Track, at: &str) {
+    fn track(&mut self, track: &'a Track, at: &str) {
         self.id(&track.id, &format!("{at}/id"));
         self.count(&track.sections, &format!("{at}/sections"));
         self.unique(&format!("{at}/sections"), track.sections.iter().map(|s| s.id.as_str()));
-        self.unique(&format!("{at}/rules"), track.rules.iter().map(|r| r.id.as_str()));
         let count: usize = track.fields().map(|field| 1 + field.columns().len()).sum();
         if count > MAX_FIELDS {
             let message = format!("{count} fields and columns, expected at most {MAX_FIELDS}");
@@ -168,13 +171,14 @@ impl Check<'_> {
             }
         }
         self.circles(track, &fields, at);
+        self.whole(track, &fields, at);
         for (i, rule) in track.rules.iter().enumerate() {
             self.rule(rule, &fields, &format!("{at}/rules/{i}"));
         }
         self.outputs(track, &fields, at);
     }
 
-    fn outputs(&mut self, track: &Track, fields: &Fields, at: &str) {
+    fn outputs(&mut self, track: &'a Track, fields: &Fields<'a>, at: &str) {
         self.unique(&format!("{at}/computed"), track.computed.iter().map(|c| c.key.as_str()));
         for (i, computed) in track.computed.iter().enumerate() {
             let at = format!("{at}/computed/{i}");
@@ -188,7 +192,7 @@ impl Check<'_> {
         }
     }
 
-    fn field(&mut self, field: &Field, fields: &Fields, at: &str) {
+    fn field(&mut self, field: &'a Field, fields: &Fields<'a>, at: &str) {
         self.key(&field.key, at);
         if let Requirement::When(logic) = &field.required {
             // A file of each row is asked for row by row, so the variables are the row's.
@@ -201,29 +205,64 @@ impl Check<'_> {
         }
         let inside = format!("{at}/type");
         match &field.kind {
-            FieldKind::Choice(choice) => self.choice(choice, &format!("{inside}/choice")),
+            FieldKind::Choice(choice) => self.choice(choice, fields, &format!("{inside}/choice")),
             FieldKind::File(file) => self.file(file, fields, &format!("{inside}/file")),
             FieldKind::Photo(photo) => self.photo(photo, &format!("{inside}/photo")),
+            FieldKind::Choices(choices) => {
+                let at = format!("{inside}/choices");
+                self.options(&choices.options, choices.codes.as_deref(), fields, &at);
+            }
+            FieldKind::Group(group) => {
+                self.columns(&group.fields, &format!("{inside}/group/fields"));
+            }
+            FieldKind::Matrix(matrix) => self.matrix(matrix, fields, &format!("{inside}/matrix")),
             FieldKind::Rows(rows) => {
-                let at = format!("{inside}/rows/fields");
-                self.unique(&at, rows.fields.iter().map(|column| column.key.as_str()));
                 if rows.max == 0 || rows.max > MAX_ROWS {
                     let message = format!("{} rows, expected 1 to {MAX_ROWS}", rows.max);
                     self.fault("out-of-bounds", format!("{inside}/rows/max"), message);
                 }
-                let columns = by_key(&rows.fields);
-                for (i, column) in rows.fields.iter().enumerate() {
-                    let at = format!("{at}/{i}");
-                    if matches!(column.kind, FieldKind::Rows(_)) || column.is_file() {
-                        let message = "a table or a file in a column, expected a plain answer";
-                        self.fault("not-a-column", format!("{at}/type"), message.into());
-                    } else {
-                        self.field(column, &columns, &at);
-                    }
-                }
+                self.columns(&rows.fields, &format!("{inside}/rows/fields"));
             }
             _ => {}
         }
+    }
+
+    /// The columns of a table or matrix, the questions of a group.
+    fn columns(&mut self, fields: &'a [Field], at: &str) {
+        self.unique(at, fields.iter().map(|column| column.key.as_str()));
+        if fields.is_empty() {
+            self.fault("empty", at.to_owned(), "no field, expected at least one".into());
+        }
+        let columns = by_key(fields);
+        for (i, column) in fields.iter().enumerate() {
+            let at = format!("{at}/{i}");
+            if column.is_file() || !column.columns().is_empty() {
+                let message = "a table or a file in a column, expected a plain answer";
+                self.fault("not-a-column", format!("{at}/type"), message.into());
+            } else {
+                self.field(column, &columns, &at);
+            }
+        }
+    }
+
+    fn matrix(&mut self, matrix: &'a MatrixSettings, fields: &Fields<'a>, at: &str) {
+        let entries = format!("{at}/entries");
+        self.unique(&entries, matrix.entries.iter().map(|entry| entry.key.as_str()));
+        if matrix.entries.is_empty() {
+            self.fault("empty", entries.clone(), "no entry, expected at least one".into());
+        }
+        for (i, entry) in matrix.entries.iter().enumerate() {
+            let at = format!("{entries}/{i}");
+            // A key may be the department's own name, and yet a path and a pointer.
+            if !entry.key.validate_length(Some(1), Some(64), None) || entry.key.contains('.') {
+                let message = format!("key `{}`, expected 1 to 64 characters without `.`", entry.key);
+                self.fault("bad-key", format!("{at}/key"), message);
+            }
+            if let Some(when) = &entry.when {
+                self.logic(when, fields, &format!("{at}/when"));
+            }
+        }
+        self.columns(&matrix.fields, &format!("{at}/fields"));
     }
 
     fn key(&mut self, key: &str, at: &str) {
@@ -237,24 +276,39 @@ impl Check<'_> {
         }
     }
 
-    fn choice(&mut self, choice: &ChoiceSettings, at: &str) {
-        match &choice.codes {
+    fn options(
+        &mut self,
+        options: &'a [ChoiceOption],
+        codes: Option<&str>,
+        fields: &Fields<'a>,
+        at: &str,
+    ) {
+        match codes {
             Some(name) if codes::table(name).is_none() => {
                 let message = format!(
                     "unknown code table `{name}`, expected such as `sex`, `ethnicity`, `political`, `education`"
                 );
                 self.fault("unknown-codes", format!("{at}/codes"), message);
             }
-            Some(_) if !choice.options.is_empty() => {
+            Some(_) if !options.is_empty() => {
                 self.fault("both", at.into(), "`options` and `codes`, expected one of them".into());
             }
-            None if choice.options.is_empty() => {
+            None if options.is_empty() => {
                 self.fault("empty", at.into(), "a choice without `options` or `codes`".into());
             }
             _ => {}
         }
-        let options = format!("{at}/options");
-        self.unique(&options, choice.options.iter().map(|option| option.value.as_str()));
+        let at = format!("{at}/options");
+        self.unique(&at, options.iter().map(|option| option.value.as_str()));
+        for (i, option) in options.iter().enumerate() {
+            if let Some(when) = &option.when {
+                self.logic(when, fields, &format!("{at}/{i}/when"));
+            }
+        }
+    }
+
+    fn choice(&mut self, choice: &'a ChoiceSettings, fields: &Fields<'a>, at: &str) {
+        self.options(&choice.options, choice.codes.as_deref(), fields, at);
         if let Some(default) = &choice.default {
             let known = choice.options.iter().any(|option| option.value == *default)
                 || choice
@@ -268,7 +322,7 @@ impl Check<'_> {
         }
     }
 
-    fn file(&mut self, file: &FileSettings, fields: &Fields, at: &str) {
+    fn file(&mut self, file: &FileSettings, fields: &Fields<'a>, at: &str) {
         self.formats(&file.formats, at);
         if let Some(key) = &file.per_row
             && self.known(key, fields, &format!("{at}/per_row"))
@@ -311,45 +365,99 @@ impl Check<'_> {
         }
     }
 
-    fn rule(&mut self, rule: &Rule, fields: &Fields, at: &str) {
+    fn rule(&mut self, rule: &Rule, fields: &Fields<'a>, at: &str) {
         if let Some(when) = &rule.when {
             self.logic(when, fields, &format!("{at}/when"));
         }
-        let at = format!("{at}/check");
+        let Some(key) = &rule.each else { return self.kind(rule, fields, &format!("{at}/check")) };
+        if !self.known(key, fields, &format!("{at}/each")) {
+            return;
+        }
+        self.fits(key, fields, &format!("{at}/each"), "a table", |kind| {
+            matches!(kind, FieldKind::Rows(_))
+        });
+        self.table = Some(key.clone());
+        let columns = fields.get(key).map_or(&[][..], Field::columns);
+        self.kind(rule, &by_key(columns), &format!("{at}/check"));
+        self.table = None;
+    }
+
+    fn kind(&mut self, rule: &Rule, fields: &Fields<'a>, at: &str) {
         for (key, what, fits) in needs(&rule.check) {
-            if self.known(key, fields, &at) {
-                self.fits(key, fields, &at, what, fits);
+            if self.known(key, fields, at) {
+                self.fits(key, fields, at, what, fits);
             }
         }
         for (table, column) in columns(&rule.check) {
-            // Of a field that is no table this has been said already.
+            // Of a field that has no columns this has been said already.
             if let Some(field) = fields.get(table)
-                && matches!(field.kind, FieldKind::Rows(_))
+                && !field.columns().is_empty()
                 && !field.columns().iter().any(|known| known.key == column)
             {
                 let message = format!("unknown column `{column}` of table `{table}`");
-                self.fault("unknown-column", at.clone(), message);
+                self.fault("unknown-column", at.to_owned(), message);
             }
         }
+        for (name, logic) in logics(&rule.check) {
+            self.logic(logic, fields, &format!("{at}/{name}"));
+        }
+        for (name, table, logic) in row_logics(&rule.check) {
+            let columns = fields.get(table).map_or(&[][..], Field::columns);
+            let outer = self.table.replace(table.to_owned());
+            self.logic(logic, &by_key(columns), &format!("{at}/{name}"));
+            self.table = outer;
+        }
         match &rule.check {
-            RuleKind::Note(note) => self.logic(&note.when, fields, &format!("{at}/note/when")),
-            RuleKind::FirstRow(first) => {
-                let table = fields.get(&first.field).map_or(&[][..], |field| field.columns());
-                self.table = Some(first.field.clone());
-                self.logic(&first.must, &by_key(table), &format!("{at}/first_row/must"));
-                self.table = None;
-            }
-            RuleKind::Declared(declared) => self.declared(declared, fields, &at),
+            RuleKind::Declared(declared) => self.declared(declared, fields, at),
             RuleKind::Grades(grades) if grades.years.is_empty() || grades.pass.is_empty() => {
                 let message = "no `years` or no `pass`, expected at least one of each";
                 self.fault("empty", format!("{at}/grades"), message.into());
             }
+            RuleKind::Length(length) => self.length(length, at),
+            RuleKind::Either(either) if either.fields.len() < 2 => {
+                let message = "fewer than two fields, expected several to choose from";
+                self.fault("empty", format!("{at}/either/fields"), message.into());
+            }
+            RuleKind::Opinions(opinions) => self.always(opinions, fields, at),
             _ => {}
         }
     }
 
+    /// A limit limits something, and bounds do not cross.
+    fn length(&mut self, rule: &LengthRule, at: &str) {
+        let at = format!("{at}/length");
+        match (rule.min, rule.most()) {
+            (None, None) => {
+                let message = "no `max`, `min` or `approx`, expected at least one of them";
+                self.fault("empty", at.clone(), message.into());
+            }
+            (Some(min), Some(max)) if min > max => {
+                let message = format!("`min` {min} above `max` {max}, expected at most that");
+                self.fault("out-of-bounds", at.clone(), message);
+            }
+            _ => {}
+        }
+        if let Some(approx) = &rule.approx
+            && !(0.0 <= approx.ok && approx.ok <= approx.max_over && approx.ok < 1.0)
+        {
+            let message = "expected shares with `ok` from 0 to below 1 and `max_over` at least `ok`";
+            self.fault("out-of-bounds", format!("{at}/approx"), message.into());
+        }
+    }
+
+    /// The departments that must be asked are entries of the matrix.
+    fn always(&mut self, rule: &OpinionsRule, fields: &Fields<'a>, at: &str) {
+        let Some(field) = fields.get(&rule.field) else { return };
+        for (i, key) in rule.always.iter().enumerate() {
+            if !field.entries().iter().any(|entry| entry.key == *key) {
+                let message = format!("unknown entry `{key}` of matrix `{}`", rule.field);
+                self.fault("unknown-entry", format!("{at}/opinions/always/{i}"), message);
+            }
+        }
+    }
+
     /// A declaration can only have a value that its field can have.
-    fn declared(&mut self, rule: &DeclaredRule, fields: &Fields, at: &str) {
+    fn declared(&mut self, rule: &DeclaredRule, fields: &Fields<'a>, at: &str) {
         if rule.fields.is_empty() {
             self.fault(
                 "empty",
@@ -371,7 +479,7 @@ impl Check<'_> {
         }
     }
 
-    fn known(&mut self, key: &str, fields: &Fields, at: &str) -> bool {
+    fn known(&mut self, key: &str, fields: &Fields<'a>, at: &str) -> bool {
         let known = fields.get(key).is_some();
         if !known {
             let message = match &self.table {
@@ -386,7 +494,7 @@ impl Check<'_> {
     fn fits(
         &mut self,
         key: &str,
-        fields: &Fields,
+        fields: &Fields<'a>,
         at: &str,
         what: &str,
         fits: fn(&FieldKind) -> bool,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::{Read, Reader};
-use crate::standards::{Day, Policy};
+use crate::standards::{Day, Policy, TimeOfDay};
 
 impl Read for Value {
     fn read(found: Option<&Value>, _: &mut Reader) -> Self {
@@ -137,6 +137,16 @@ impl Read for Day {
             }
             Self::MIN
         })
+    }
+}
+
+impl Read for TimeOfDay {
+    fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
+        let time = found.and_then(Value::as_str).and_then(Self::parse);
+        if time.is_none() {
+            reader.wrong(found, "a time of day such as `17:30`");
+        }
+        time.unwrap_or_default()
     }
 }
 

@@ -15,6 +15,10 @@ pub(super) fn cell_label(table: &str, row: usize, column: &str) -> String {
     format!("{table}第{row}行的“{column}”")
 }
 
+pub(super) fn part_label(entry: &str, question: &str) -> String {
+    format!("{entry}的“{question}”")
+}
+
 /// The sentence for a kind of finding.
 #[allow(clippy::too_many_lines)] // a table: one line or two for each code
 pub(super) fn template(
@@ -35,9 +39,24 @@ pub(super) fn template(
         Code::UnknownRow => "{label}没有对应到表中的某一行，重新选择所属的行",
         Code::HiddenValue => "{label}现在不用填，已填的内容不会采用",
         Code::TooMany if is("of", "files") => "{label}有{count}个文件，最多{max}个，去掉{over}个",
+        Code::TooMany if is("of", "choices") => "{label}选了{count}项，最多选{max}项，去掉{over}项",
+        Code::TooMany if is("of", "fields") => "{fields:and}中填了{count}项，最多填{max}项，去掉多余的",
         Code::TooMany if is("of", "phone") => "{label}有几个号码，这里只填1个",
         Code::TooMany => "{label}有{count}行，最多{max}行，删去{over}行",
+        Code::TooFew if is("of", "choices") => "{label}选了{count}项，至少选{min}项，再选{short}项",
+        Code::TooFew if is("of", "fields") => "{fields:and}中至少要填{min}项，现在填了{count}项",
+        Code::TooFew if is("of", "notices") => {
+            "{label}有{count}处，被推荐人有双重以上身份，要在{min}个单位同时公示，补上其余单位的公示"
+        }
         Code::TooFew => "{label}有{count}行，至少要{min}行，再添加{short}行",
+        Code::TooLong if params.contains_key("target") => {
+            "{label}有{count}字，要求{target}字左右，最好不超过{max}字"
+        }
+        Code::TooShort if params.contains_key("target") => {
+            "{label}有{count}字，要求{target}字左右，最好不少于{min}字"
+        }
+        Code::TooShort if is("unit", "word") => "{label}只有{count}字，至少要{min}字，再写{short}字",
+        Code::TooShort => "{label}只有{count}个字符，至少要{min}个字符，再写{short}个字符",
         Code::TooLong if is("unit", "word") => "{label}超出{max}字限制，多出{over}字",
         Code::TooLong => "{label}超出{max}个字符的限制，多出{over}个字符",
         Code::TooSmall if is("of", "pixels") => {
@@ -66,6 +85,7 @@ pub(super) fn template(
         Code::AfterReference => {
             "{label}写到了{limit:month}以后，经历只计算到{limit:month}，还在继续的选“至今”"
         }
+        Code::Twice if is("of", "choices") => "{label}中有一项选了两次，去掉一次",
         Code::Twice => "{label}与第{first}行相同，删去其中一行",
         Code::Gap => "{first:span}没有填写经历，补上这段时间在做什么（待业、生病等也要写）",
         Code::OtherFirstRow if params.get("asked").is_some_and(Value::is_string) => {
@@ -86,14 +106,25 @@ pub(super) fn template(
         }
         Code::NotPassed => "{label}中{year}年度的等次不符合要求，要求为{pass:list}，核对后改正",
         Code::TooFewWorkdays => workdays(params),
+        Code::NotTogether if params.contains_key("count") => {
+            "{label}要同时进行，各处共同的公示时间只有{count}个工作日，要求不少于{min}个工作日"
+        }
+        Code::NotTogether => "{label}要在各单位同一天开始，核对开始日期",
+        Code::NotAsked if severity == Severity::Info => "{label}不征求意见，已说明理由",
+        Code::NotAsked => "{label}的意见按通知都要征求，确实不适用的与主办单位核对",
+        Code::FewerYears => "{label}只核对成立以后的{count}年，通知要求{min}年，能否推荐与主办单位核对",
+        Code::Equivalent => "{label}中{year}年度以年报代替年检，与主办单位核对",
+        Code::NotMet => "{label}不符合通知的要求，对照通知核对",
+        Code::OtherForm => "表格选错了，按填写的内容应使用{expected}，重新打开表格再提交",
+        Code::Early => "还没有开始受理，{first_day:day}{time}起可以提交",
         Code::NoCalendar => {
             "没有{year}年的工作日安排，{label}按周一至周五计算，对照国务院的放假通知核对"
         }
         Code::Noted => "{label}需要对照通知核对",
         Code::Late if severity == Severity::Error => {
-            "已过报送截止时间（{last_day:day}24时），不再接收，与主办单位联系"
+            "已过报送截止时间（{last_day:day}{time}），不再接收，与主办单位联系"
         }
-        Code::Late => "已过报送截止时间（{last_day:day}24时），能否受理与主办单位联系",
+        Code::Late => "已过报送截止时间（{last_day:day}{time}），能否受理与主办单位联系",
         Code::OtherRevision => {
             "这份材料按第{found}版表样填写，现在按第{expected}版核对，看一遍再提交"
         }
@@ -105,7 +136,10 @@ fn missing(params: &Map<String, Value>) -> &'static str {
     match params.get("expected").and_then(Value::as_str).unwrap_or_default() {
         "rows" => "{label}没有填写，至少填写一行",
         "choice" => "{label}没有选择，选一项",
+        "choices" => "{label}没有选择，至少选一项",
         "yes_no" => "“{label}”没有回答，选一项",
+        "opinion" => "缺少{label}的意见，征求后填写，不适用的选“不适用”并说明理由",
+        "reason" => "{label}选了不适用，要说明理由",
         "photo" => "缺少{label}，选择照片上传",
         "file" => "缺少{label}，选择文件上传",
         _ => "{label}没有填写，补上这一项",
@@ -120,6 +154,8 @@ fn wrong_type(params: &Map<String, Value>) -> &'static str {
         "yes_no" => "“{label}”要回答是或否，重选一项",
         "choice" => "{label}要从选项中选一项，重选一项",
         "rows" => "{label}要分行填写，重新添加各行",
+        "choices" => "{label}要从选项中选，重新选择",
+        "parts" => "{label}要分项填写，重新填写",
         "row" => "{label}的内容读不出来，删去后重新填写这一行",
         "photo" | "file" => "{label}要作为附件上传，不填在表中",
         _ => "{label}要填文字，重新填写",
@@ -128,6 +164,10 @@ fn wrong_type(params: &Map<String, Value>) -> &'static str {
 
 fn mismatch(params: &Map<String, Value>) -> &'static str {
     match params.get("of").and_then(Value::as_str).unwrap_or_default() {
+        "uscc_department" => {
+            "{label}不是民政部门登记的代码（第1位应为{expected}），对照登记证书核对"
+        }
+        "uscc_kind" => "{label}第2位与“{kind}”对不上（应为{expected}），对照登记证书核对",
         "birth" => "{label}与{document}（{masked}）中的{expected:month}不一致，核对后改正",
         "sex" => "{label}与{document}（{masked}）中的性别“{expected}”不一致，核对后改正",
         _ => "{label}前后不一致，核对后改正",
@@ -248,6 +288,7 @@ pub(super) fn styled(value: &Value, style: &str, params: &Map<String, Value>) ->
         "count" => Some(thousands(value.as_u64()?)),
         "megabytes" => Some(megabytes(value.as_u64()?)),
         "list" => Some(list(&words(value)?)),
+        "and" => Some(words(value)?.join("、")),
         "format" => Some(spaced(format_name(value.as_str()?))),
         "formats" => {
             let names: Vec<_> =
