@@ -50,13 +50,30 @@ fn bounds() -> Vec<(&'static str, Value)> {
         ("/ChoiceSettings", options_or_codes()),
         ("/ChoiceSettings/properties/codes", with_null(&codes::NAMES)),
         ("/RowsSettings/properties/max", json!({"minimum": 1, "maximum": MAX_ROWS})),
-        ("/RowsSettings/properties/fields/items", no_table_no_file()),
+        ("/RowsSettings/properties/fields", some()),
+        ("/RowsSettings/properties/fields/items", plain_answer()),
+        ("/ChoicesSettings", options_or_codes()),
+        ("/ChoicesSettings/properties/codes", with_null(&codes::NAMES)),
+        ("/GroupSettings/properties/fields", some()),
+        ("/GroupSettings/properties/fields/items", plain_answer()),
+        ("/MatrixSettings/properties/entries", some()),
+        ("/MatrixSettings/properties/fields", some()),
+        ("/MatrixSettings/properties/fields/items", plain_answer()),
+        (
+            "/MatrixEntry/properties/key",
+            json!({"minLength": 1, "maxLength": MAX_ID, "pattern": "^[^.]*$"}),
+        ),
         ("/FileSettings/properties/formats", some()),
         ("/FileSettings/properties/formats/items", formats()),
         ("/PhotoSettings/properties/formats", some()),
         ("/PhotoSettings/properties/formats/items", formats()),
         ("/PhotoSettings/properties/ratios/items/items", json!({"exclusiveMinimum": 0})),
         ("/PhotoSettings/properties/background", with_null(&GROUNDS)),
+        ("/LengthRule", limits_something()),
+        ("/Approx/properties/ok", json!({"minimum": 0, "exclusiveMaximum": 1})),
+        ("/Approx/properties/max_over", json!({"minimum": 0})),
+        ("/EitherRule/properties/fields", json!({"minItems": 2})),
+        ("/Share/properties/max", json!({"minimum": 0, "maximum": 1})),
         ("/DeclaredRule/properties/fields", json!({"minProperties": 1})),
         ("/GradesRule/properties/years", some()),
         ("/GradesRule/properties/pass", some()),
@@ -83,10 +100,18 @@ fn options_or_codes() -> Value {
     ]})
 }
 
+/// A limit limits something.
+fn limits_something() -> Value {
+    let with =
+        |key: &str, kind: &str| json!({"properties": {key: {"type": kind}}, "required": [key]});
+    json!({"anyOf": [with("max", "integer"), with("min", "integer"), with("approx", "object")]})
+}
+
 /// A column asks for a plain answer.
-fn no_table_no_file() -> Value {
+fn plain_answer() -> Value {
+    let others = ["rows", "group", "matrix", "photo", "file"];
     json!({"properties": {"type": {"not": {
-        "type": "object", "propertyNames": {"enum": ["rows", "photo", "file"]}, "minProperties": 1,
+        "type": "object", "propertyNames": {"enum": others}, "minProperties": 1,
     }}}})
 }
 

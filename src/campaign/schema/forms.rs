@@ -6,8 +6,10 @@ use serde_json::{Map, Value, json};
 
 use super::{Definitions, Describe, pattern};
 use crate::{
-    campaign::{BASE_LANG, ChoiceOption, Logic, MAX_TEXT_CHARS, Op, Requirement, Text},
-    standards::{Day, Policy},
+    campaign::{
+        BASE_LANG, ChoiceOption, FormCase, Forms, Logic, MAX_TEXT_CHARS, Op, Requirement, Text,
+    },
+    standards::{Day, Policy, TimeOfDay},
 };
 
 /// A type whose schema refers to nothing.
@@ -78,6 +80,17 @@ impl Describe for Day {
     }
 }
 
+impl Describe for TimeOfDay {
+    fn schema(definitions: &mut Definitions) -> Value {
+        definitions.named("TimeOfDay", |_| {
+            json!({
+                "description": "A time of day, `HH:MM`; `24:00` is the end of the day.",
+                "type": "string", "pattern": "^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",
+            })
+        })
+    }
+}
+
 impl Describe for Policy {
     fn schema(definitions: &mut Definitions) -> Value {
         definitions.named("Policy", |_| {
@@ -119,18 +132,30 @@ impl Describe for Text {
 
 impl Describe for ChoiceOption {
     fn schema(definitions: &mut Definitions) -> Value {
-        let (words, text) = (Text::schema(definitions), json!({"$ref": "#/$defs/Words"}));
+        let (text, when) = (Text::schema(definitions), Option::<Logic>::schema(definitions));
         definitions.named("ChoiceOption", |_| {
             json!({
                 "description": "A value of a choice: a word that is sent and shown, or the two apart.",
-                "anyOf": [text, {
+                "anyOf": [{"$ref": "#/$defs/Words"}, {
                     "type": "object",
                     "properties": {
                         "value": {"description": "What is sent.", "type": "string"},
-                        "label": words,
+                        "label": text, "when": when,
                     },
-                    "required": ["value", "label"], "additionalProperties": false,
+                    "required": ["value"], "additionalProperties": false,
                 }],
+            })
+        })
+    }
+}
+
+impl Describe for Forms {
+    fn schema(definitions: &mut Definitions) -> Value {
+        let case = FormCase::schema(definitions);
+        definitions.named("Forms", |_| {
+            json!({
+                "description": "The form's name alone, or cases of which the first that holds is the one.",
+                "anyOf": [{"type": "string"}, {"type": "array", "items": case, "minItems": 1}],
             })
         })
     }
@@ -179,6 +204,8 @@ fn operators() -> Map<String, Value> {
         .collect();
     let var = json!({"description": "The key of a field, or `table.0.column`.", "type": "string"});
     operators.insert("var".to_owned(), var);
+    let answer = "The same of the form, also where the variables are a row's.";
+    operators.insert("answer".to_owned(), json!({"description": answer, "type": "string"}));
     operators
 }
 
