@@ -10,6 +10,11 @@ const YEAR: &str = "(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})";
 const LEAP_YEAR: &str =
     "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)";
 
+/// A month as `standards::Month` reads it.
+pub(crate) fn month() -> String {
+    format!("{YEAR}-(?:0[1-9]|1[0-2])")
+}
+
 /// A day that the calendar has, as `standards::Day` reads it.
 pub(crate) fn day() -> String {
     let long = "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])";
