@@ -349,6 +349,8 @@ record! {
         may max_files: u32 = 1,
         /// The table whose rows each need a file of their own.
         may per_row: Option<String>,
+        /// The id a missing file bears instead of `attach.missing:<key>`.
+        may missing_rule: Option<String>,
         /// How many paper copies the notice asks for, and of what kind: shown, never judged.
         may copies: Option<Text>,
     }

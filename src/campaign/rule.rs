@@ -49,7 +49,7 @@ one_of! {
         /// A telephone number.
         Phone(PhoneRule) = "phone",
         /// A unified social credit code.
-        Uscc(OnField) = "uscc",
+        Uscc(UsccRule) = "uscc",
         /// The leading places of a credit code fit the kind of body.
         UsccKind(UsccKindRule) = "uscc_kind",
         /// The length of a text, or of a table's printed lines.
@@ -144,6 +144,18 @@ record! {
         need field: String,
         /// Whether a 400 service number will do (for organisations).
         may service_numbers: bool,
+    }
+}
+
+record! {
+    /// Settings of `uscc`.
+    #[derive(Eq)]
+    pub struct UsccRule {
+        /// The field with the code.
+        need field: String,
+        /// Whether to warn where places 9 to 17 do not keep their own check (GB 11714), which real
+        /// codes now and then do not.
+        may inner_check: bool,
     }
 }
 

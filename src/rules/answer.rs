@@ -123,7 +123,8 @@ fn single<'a>(
         value => !shape::blank(kind, value),
     });
     let Some(value) = given else { return required.then(|| missing(place)) };
-    if let Some(finding) = shape::judge(place.field(), covered.listed, value, &|logic| place.holds(logic))
+    if let Some(finding) =
+        shape::judge(place.field(), covered.listed, value, &|logic| place.holds(logic))
     {
         return Some(place.found("shape:", finding));
     }

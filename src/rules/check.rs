@@ -7,8 +7,8 @@ use super::{
     id_sex,
     judge::requirement_reads,
     keyed::Keyed,
-    late, length, listed, must, note, notice, notices, opinions, periods, phone, photo, rows, tenure,
-    uscc, uscc_kind,
+    late, length, listed, must, note, notice, notices, opinions, periods, phone, photo, rows,
+    tenure, uscc, uscc_kind,
     view::View,
     wording,
 };
@@ -129,9 +129,8 @@ pub(super) fn speaks_at(check: &RuleKind) -> Vec<&str> {
         RuleKind::Phone(rule) => vec![&rule.field],
         RuleKind::Length(rule) => vec![&rule.field],
         RuleKind::Declared(rule) => rule.fields.keys().map(String::as_str).collect(),
-        RuleKind::Uscc(rule) | RuleKind::Periods(rule) | RuleKind::Distinct(rule) => {
-            vec![&rule.field]
-        }
+        RuleKind::Uscc(rule) => vec![&rule.field],
+        RuleKind::Periods(rule) | RuleKind::Distinct(rule) => vec![&rule.field],
         RuleKind::UsccKind(rule) => vec![&rule.field],
         RuleKind::Listed(rule) => vec![&rule.field],
         RuleKind::Continuity(rule) => vec![&rule.field],

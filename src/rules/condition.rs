@@ -179,7 +179,9 @@ fn operate<'a>(op: Op, args: &'a [Expr], scope: Scope<'_, 'a>) -> Val<'a> {
             _ => Val::Null,
         },
         Op::AtLeast => Val::Bool(at_least(&arg(0), &arg(1), &arg(2), scope.facts())),
-        Op::Step => step(&arg(0), &arg(1), scope.facts()).map_or(Val::Null, |at| Val::Num(whole(at + 1))),
+        Op::Step => {
+            step(&arg(0), &arg(1), scope.facts()).map_or(Val::Null, |at| Val::Num(whole(at + 1)))
+        }
         Op::ServiceMonths => service_months(&arg(0), &arg(1), &arg(2), scope.facts()),
         _ => time::operate(op, &arg(0), args.get(1).map(|_| arg(1)).as_ref(), scope.facts()),
     }
@@ -311,11 +313,7 @@ fn num(value: &Val) -> Option<f64> {
 
 /// Combines numbers from left to right; null as soon as one part is no number, so that a half-filled
 /// form shows no wrong total.
-fn fold<'a>(
-    args: &'a [Expr],
-    scope: Scope<'_, 'a>,
-    with: fn(f64, f64) -> Option<f64>,
-) -> Val<'a> {
+fn fold<'a>(args: &'a [Expr], scope: Scope<'_, 'a>, with: fn(f64, f64) -> Option<f64>) -> Val<'a> {
     let mut numbers = args.iter().map(|arg| num(&eval(arg, scope)));
     let first = numbers.next().flatten();
     let all = numbers.fold(first, |all, number| with(all?, number?));

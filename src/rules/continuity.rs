@@ -18,9 +18,8 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a ContinuityRule) -> Vec<Findin
     let rows = view.rows(&rule.field);
     let until = rule.until.as_ref().and_then(|until| condition::month(until, Scope::Form(view)));
     let last = until.map_or(view.facts().reference, |until| until.min(view.facts().reference));
-    let period = |row| {
-        Some((span::period(row, view.facts())?.ended(until), is_study(view, rule, row)))
-    };
+    let period =
+        |row| Some((span::period(row, view.facts())?.ended(until), is_study(view, rule, row)));
     let Some(periods) = rows.iter().map(period).collect::<Option<Vec<_>>>() else {
         return Vec::new();
     };

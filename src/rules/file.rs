@@ -54,7 +54,7 @@ fn missing<'a>(field: &'a Field, row: Option<(&str, &'a Field, usize)>) -> Findi
         .with("slot", field.key.as_str())
         .with("expected", "file")
         .severity(field.missing)
-        .rule(format!("attach.missing:{}", field.key));
+        .rule(missing_rule(field));
     match row {
         None => finding.about(field),
         Some((key, table, at)) => finding
@@ -62,6 +62,14 @@ fn missing<'a>(field: &'a Field, row: Option<(&str, &'a Field, usize)>) -> Findi
             .label(wording::cell_label(table.label.base(), at, field.label.base()))
             .about(field),
     }
+}
+
+fn missing_rule(field: &Field) -> String {
+    let own = match &field.kind {
+        crate::campaign::FieldKind::File(file) => file.missing_rule.clone(),
+        _ => None,
+    };
+    own.unwrap_or_else(|| format!("attach.missing:{}", field.key))
 }
 
 fn surplus<'a>(field: &'a Field, settings: &FileSettings, files: &[usize]) -> Option<Finding<'a>> {

@@ -16,8 +16,8 @@ use super::{
 use crate::{
     answers::Answers,
     campaign::{
-        Campaign, ChoiceOption, Field, FormCase, Gate, LengthRule, Logic, Requirement, Rule, RuleKind,
-        Severity, Track,
+        Campaign, ChoiceOption, Field, FormCase, Gate, LengthRule, Logic, Requirement, Rule,
+        RuleKind, Severity, Track,
     },
     standards::{Calendar, Instant},
 };

@@ -20,6 +20,11 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a OpinionsRule, id: &str) -> Ve
             continue;
         }
         let row = rows.iter().find(|row| row.index == at);
+        // What is no object has its own finding.
+        let given = view.raw(&rule.field).and_then(|all| all.get(&entry.key));
+        if row.is_none() && given.is_some_and(|given| !given.is_null() && !given.is_object()) {
+            continue;
+        }
         if let Some(finding) = one(view, rule, field, at, row) {
             let finding = finding.rule(format!("{id}:{}", entry.key));
             findings.push(finding.label(answer::entry_label(entry)));

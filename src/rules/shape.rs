@@ -71,7 +71,9 @@ fn fits(kind: &FieldKind, value: &Value) -> bool {
         FieldKind::Number(_) => value.is_number(),
         FieldKind::Month(_) => value.as_str().is_some_and(is_month),
         FieldKind::Date => value.as_str().is_some_and(is_day),
-        FieldKind::DayOrMonth => value.as_str().is_some_and(|words| is_day(words) || is_month(words)),
+        FieldKind::DayOrMonth => {
+            value.as_str().is_some_and(|words| is_day(words) || is_month(words))
+        }
         FieldKind::YesNo(_) => value.is_boolean(),
         FieldKind::Choice(choice) => {
             text(value).is_some() && (choice.codes.is_some() || value.is_string())
@@ -185,14 +187,16 @@ fn several<'a>(
 ) -> Option<Finding<'a>> {
     let words: Vec<_> = value.as_array()?.iter().filter_map(text).collect();
     let known = |word: &&str| {
-        let coded = choices.codes.as_deref().is_some_and(|table| codes::find(table, word).is_some());
+        let coded =
+            choices.codes.as_deref().is_some_and(|table| codes::find(table, word).is_some());
         let option = choices.options.iter().find(|option| option.value == **word);
         coded || option.is_some_and(|option| option.when.as_ref().is_none_or(holds))
     };
     if !words.iter().all(|word| known(word)) {
         return Some(found(Code::UnknownOption));
     }
-    let again = words.iter().enumerate().find(|(i, word)| words.iter().take(*i).any(|w| w == *word));
+    let again =
+        words.iter().enumerate().find(|(i, word)| words.iter().take(*i).any(|w| w == *word));
     if again.is_some() {
         return Some(found(Code::Twice).with("of", "choices"));
     }

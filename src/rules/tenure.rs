@@ -87,8 +87,7 @@ pub(super) fn service<'a>(
 ) -> Service {
     let periods: Vec<_> = rows.iter().map(|row| span::period(row, facts)).collect();
     let unread = periods.contains(&None);
-    let periods: Vec<_> =
-        periods.into_iter().flatten().map(|period| period.ended(until)).collect();
+    let periods: Vec<_> = periods.into_iter().flatten().map(|period| period.ended(until)).collect();
     let count = if unbroken { months::longest_run_months } else { months::service_months };
     Service { months: count(&periods, reference), unread }
 }

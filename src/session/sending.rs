@@ -113,7 +113,7 @@ impl Session {
             "revision": self.sending.revision,
             "campaign": { "id": campaign.id, "revision": campaign.revision },
             "track": track.id,
-            "variant": track.form,
+            "variant": self.judge.form_case(&given).map(|case| &case.name),
             "answers": answers,
             "attachments": self.attachments,
             "computed": self.judge.computed(&given),

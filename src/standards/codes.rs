@@ -70,7 +70,10 @@ pub fn offered(name: &str) -> Option<&'static [Code]> {
 /// assert_eq!(codes::find("political", "04").unwrap().name, "民革党员");
 /// ```
 pub fn find(table_name: &str, code: &str) -> Option<&'static Code> {
-    table(table_name)?.iter().find(|it| it.code == code)
+    let known = table(table_name)?.iter().find(|it| it.code == code);
+    // The form offers the levels; data from elsewhere also says how they ended (21 大学本科毕业).
+    let finer = || EDUCATION_FULL.iter().find(|it| it.code == code);
+    known.or_else(|| finer().filter(|_| table_name == "education"))
 }
 
 /// The entry with this name or alias; for `ethnicity` with or without the final 族.

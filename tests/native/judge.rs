@@ -97,7 +97,7 @@ fn a_field_is_shown_by_the_answer_its_condition_reads() {
 fn the_counter_shows_the_figure_that_is_judged() {
     let (submission, now) = base();
     let judge = golden::judge(&submission);
-    assert_eq!(judge.counter("deeds").map(|rule| rule.max), Some(3000));
+    assert_eq!(judge.counter("deeds").and_then(|rule| rule.max), Some(3000));
     assert_eq!(judge.counter("name"), None);
     let computed = judge.computed(&given(&submission, now));
     assert_eq!(computed["community_months"], 167);

@@ -51,7 +51,7 @@ fn check(rule: &Value, sets: &[(&str, Value)], answers: &Value, expected: &[&str
 #[test]
 fn a_credit_code_is_checked() {
     let sets = [("FIELDS/0/type", json!("uscc"))];
-    let rule = json!({"uscc": {"field": "name"}});
+    let rule = json!({"uscc": {"field": "name", "inner_check": true}});
     for (code, expected) in [
         ("91350100M000100Y43", vec![]),
         ("5131-0000-mj00-0000-0k", vec!["r unlikely /answers/name"]),

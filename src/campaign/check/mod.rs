@@ -14,8 +14,8 @@ use validator::{ValidateLength, ValidateRange};
 
 use super::{
     Campaign, ChoiceOption, ChoiceSettings, DeclaredRule, FORMAT, Fault, Field, FieldKind,
-    FileSettings, LengthRule, MatrixSettings, OpinionsRule, PhotoSettings, Requirement, Rule, RuleKind,
-    Track,
+    FileSettings, LengthRule, MatrixSettings, OpinionsRule, PhotoSettings, Requirement, Rule,
+    RuleKind, Track,
 };
 use crate::standards::codes;
 
@@ -255,7 +255,8 @@ impl<'a> Check<'a> {
             let at = format!("{entries}/{i}");
             // A key may be the department's own name, and yet a path and a pointer.
             if !entry.key.validate_length(Some(1), Some(64), None) || entry.key.contains('.') {
-                let message = format!("key `{}`, expected 1 to 64 characters without `.`", entry.key);
+                let message =
+                    format!("key `{}`, expected 1 to 64 characters without `.`", entry.key);
                 self.fault("bad-key", format!("{at}/key"), message);
             }
             if let Some(when) = &entry.when {
@@ -440,7 +441,8 @@ impl<'a> Check<'a> {
         if let Some(approx) = &rule.approx
             && !(0.0 <= approx.ok && approx.ok <= approx.max_over && approx.ok < 1.0)
         {
-            let message = "expected shares with `ok` from 0 to below 1 and `max_over` at least `ok`";
+            let message =
+                "expected shares with `ok` from 0 to below 1 and `max_over` at least `ok`";
             self.fault("out-of-bounds", format!("{at}/approx"), message.into());
         }
     }

@@ -23,11 +23,12 @@ pub(super) fn needs(check: &RuleKind) -> Vec<Need<'_>> {
     let choice: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Choice(_));
     let month: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Month(_));
     let matrix: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Matrix(_));
+    let parts: fn(&FieldKind) -> bool =
+        |kind| matches!(kind, FieldKind::Rows(_) | FieldKind::Group(_) | FieldKind::Matrix(_));
     let answered: fn(&FieldKind) -> bool =
         |kind| matches!(kind, FieldKind::Text(_) | FieldKind::Essay(_) | FieldKind::Uscc);
-    let when: fn(&FieldKind) -> bool = |kind| {
-        matches!(kind, FieldKind::Month(_) | FieldKind::Date | FieldKind::DayOrMonth)
-    };
+    let when: fn(&FieldKind) -> bool =
+        |kind| matches!(kind, FieldKind::Month(_) | FieldKind::Date | FieldKind::DayOrMonth);
     let counted: fn(&FieldKind) -> bool = |kind| match kind {
         FieldKind::Rows(rows) => rows.line.is_some(),
         FieldKind::Text(_) | FieldKind::Essay(_) => true,
@@ -53,7 +54,9 @@ pub(super) fn needs(check: &RuleKind) -> Vec<Need<'_>> {
             needs.extend(rule.kind.as_deref().map(|key| (key, "a choice", choice)));
             needs
         }
-        RuleKind::Listed(rule) if rule.column.is_some() => vec![(&rule.field, "a table", table)],
+        RuleKind::Listed(rule) if rule.column.is_some() => {
+            vec![(&rule.field, "a table, a group or a matrix", parts)]
+        }
         RuleKind::Listed(rule) => vec![(&rule.field, "a choice", choice)],
         RuleKind::Declared(rule) => {
             rule.fields.keys().map(|key| (key.as_str(), "a field", any)).collect()
@@ -139,9 +142,7 @@ pub(super) fn logics(check: &RuleKind) -> Vec<(&'static str, &Logic)> {
     match check {
         RuleKind::Note(rule) => vec![("note/when", &rule.when)],
         RuleKind::Must(rule) => vec![("must/that", &rule.that)],
-        RuleKind::Tenure(rule) => {
-            rule.until.iter().map(|until| ("tenure/until", until)).collect()
-        }
+        RuleKind::Tenure(rule) => rule.until.iter().map(|until| ("tenure/until", until)).collect(),
         RuleKind::Continuity(rule) => {
             rule.until.iter().map(|until| ("continuity/until", until)).collect()
         }

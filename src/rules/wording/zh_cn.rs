@@ -40,7 +40,9 @@ pub(super) fn template(
         Code::HiddenValue => "{label}现在不用填，已填的内容不会采用",
         Code::TooMany if is("of", "files") => "{label}有{count}个文件，最多{max}个，去掉{over}个",
         Code::TooMany if is("of", "choices") => "{label}选了{count}项，最多选{max}项，去掉{over}项",
-        Code::TooMany if is("of", "fields") => "{fields:and}中填了{count}项，最多填{max}项，去掉多余的",
+        Code::TooMany if is("of", "fields") => {
+            "{fields:and}中填了{count}项，最多填{max}项，去掉多余的"
+        }
         Code::TooMany if is("of", "phone") => "{label}有几个号码，这里只填1个",
         Code::TooMany => "{label}有{count}行，最多{max}行，删去{over}行",
         Code::TooFew if is("of", "choices") => "{label}选了{count}项，至少选{min}项，再选{short}项",
@@ -55,7 +57,9 @@ pub(super) fn template(
         Code::TooShort if params.contains_key("target") => {
             "{label}有{count}字，要求{target}字左右，最好不少于{min}字"
         }
-        Code::TooShort if is("unit", "word") => "{label}只有{count}字，至少要{min}字，再写{short}字",
+        Code::TooShort if is("unit", "word") => {
+            "{label}只有{count}字，至少要{min}字，再写{short}字"
+        }
         Code::TooShort => "{label}只有{count}个字符，至少要{min}个字符，再写{short}个字符",
         Code::TooLong if is("unit", "word") => "{label}超出{max}字限制，多出{over}字",
         Code::TooLong => "{label}超出{max}个字符的限制，多出{over}个字符",
@@ -78,6 +82,9 @@ pub(super) fn template(
         }
         Code::NotWhole => "{label}要填整数，不带小数",
         Code::Mismatch => mismatch(params),
+        Code::NotDeclared if severity != Severity::Error => {
+            "“{label}”一般要求为“{asked}”，填错了就改正，情况属实的与主办单位核对能否推荐"
+        }
         Code::NotDeclared => {
             "“{label}”要求为“{asked}”，现在的回答不符合推荐条件，填错了就改正，情况属实则不能推荐"
         }
@@ -112,7 +119,9 @@ pub(super) fn template(
         Code::NotTogether => "{label}要在各单位同一天开始，核对开始日期",
         Code::NotAsked if severity == Severity::Info => "{label}不征求意见，已说明理由",
         Code::NotAsked => "{label}的意见按通知都要征求，确实不适用的与主办单位核对",
-        Code::FewerYears => "{label}只核对成立以后的{count}年，通知要求{min}年，能否推荐与主办单位核对",
+        Code::FewerYears => {
+            "{label}只核对成立以后的{count}年，通知要求{min}年，能否推荐与主办单位核对"
+        }
         Code::Equivalent => "{label}中{year}年度以年报代替年检，与主办单位核对",
         Code::NotMet => "{label}不符合通知的要求，对照通知核对",
         Code::OtherForm => "表格选错了，按填写的内容应使用{expected}，重新打开表格再提交",
