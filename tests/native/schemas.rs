@@ -196,6 +196,10 @@ fn spoilings(found: &Value) -> Vec<(&'static str, Value)> {
             all.push(("as a key", json!({words: null})));
             all.push(("no such day", json!("2023-02-29")));
             all.push(("a leap day", json!("2024-02-29")));
+            for date in ["1985-11", "1985-12", "1986-01", "2020-02-28", "2020-02-29", "2020-03-01"]
+            {
+                all.push(("a date", json!(date)));
+            }
             all.push(("no such month", json!("2023-13")));
             all.push(("an early month", json!("0001-01")));
         }
@@ -253,14 +257,18 @@ impl Track {
     /// Whether there is an error that a schema can see: a shape, or what has to be there. It cannot
     /// count files by row.
     fn sees(&self, verdict: &Verdict) -> bool {
-        let errors = verdict.problems.iter().filter(|found| found.severity == Severity::Error);
-        let mut rules = errors.filter_map(|found| found.rule.split_once(':'));
-        rules.any(|(kind, key)| match kind {
-            "shape" | "required" => true,
-            "attach.missing" | "attach.format" | "attach.count" => {
-                self.judge.track().field(key).is_some_and(|field| field.per_row().is_none())
+        let by_row = |key: &str| {
+            self.judge.track().field(key).is_some_and(|field| field.per_row().is_some())
+        };
+        verdict.problems.iter().filter(|found| found.severity == Severity::Error).any(|found| {
+            if found.path == "/attachments" && found.code.as_str() == "missing" {
+                return !by_row(found.params["slot"].as_str().unwrap());
             }
-            _ => false,
+            match found.rule.split_once(':') {
+                Some(("shape" | "required" | "attach.format", _)) => true,
+                Some(("attach.count", key)) => !by_row(key),
+                _ => false,
+            }
         })
     }
 }

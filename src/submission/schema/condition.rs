@@ -9,7 +9,11 @@ mod compare;
 pub(super) use compare::is;
 use serde_json::{Value, json};
 
-use super::{has, part::Part, value};
+use super::{
+    has,
+    part::{Part, only_properties},
+    value,
+};
 use crate::campaign::{Campaign, Expr, Field, FieldKind, Logic, Op, Track};
 
 /// When a condition surely holds, and when it surely fails, each as a schema of the object that its
@@ -89,9 +93,16 @@ pub(super) struct Scope<'a> {
 /// An answer that a condition reads.
 struct Place<'a> {
     field: &'a Field,
-    /// The group it stands in.
-    group: Option<&'a Field>,
+    within: Within<'a>,
     shown: Known,
+}
+
+/// What an answer stands in, as seen from where the condition is.
+enum Within<'a> {
+    Here,
+    Group(&'a Field),
+    Entry(&'a Field, &'a str),
+    Row(&'a Field, usize),
 }
 
 impl<'a> Scope<'a> {
@@ -225,13 +236,8 @@ impl<'a> Scope<'a> {
             has(path, json!({"type": "array", "contains": row}))
         });
         let fails = row.fails.map(|fails| {
-            let row = json!({"anyOf": [
-                {"not": {"type": "object"}}, {"type": "object", "allOf": [fails]},
-            ]});
-            let none = json!({"anyOf": [
-                {"not": {"type": "array"}}, {"type": "array", "items": row},
-            ]});
-            json!({"properties": super::only(path, none)})
+            let rows = json!({"items": unless("object", json!({"allOf": [fails]}))});
+            only_properties(path, unless("array", rows))
         });
         Known::all([Known { holds, fails }, place.shown])
     }
@@ -241,48 +247,88 @@ impl<'a> Scope<'a> {
     fn answer(self, path: &str, test: impl FnOnce(&FieldKind) -> Option<Value>) -> Known {
         let Some(place) = self.place(path) else { return Known::nothing() };
         let Some(passes) = test(&place.field.kind) else { return Known::nothing() };
-        let mut there = has(&place.field.key, passes);
-        let mut sure = true;
-        if let Some(group) = place.group {
-            // A box that is not ticked is no answer to the group as a whole, but one to itself.
-            sure = !matches!(&place.field.kind, FieldKind::YesNo(yes_no) if yes_no.tick)
-                || place.field.visible.is_some();
-            if let Some(map) = there.as_object_mut() {
-                map.insert("type".to_owned(), "object".into());
-            }
-            there = has(&group.key, there);
-        }
+        // A box that is not ticked is an answer, but a row of nothing else is none.
+        let ticks = matches!(&place.field.kind, FieldKind::YesNo(yes_no) if yes_no.tick);
+        let sure =
+            !ticks || matches!(place.within, Within::Here) || passes == json!({"const": true});
+        let there = has(&place.field.key, passes);
         let test = Known { holds: sure.then(|| there.clone()), fails: Some(json!({"not": there})) };
-        Known::all([test, place.shown])
+        let outer = match place.within {
+            Within::Here => return Known::all([test, place.shown]),
+            Within::Group(field) | Within::Entry(field, _) | Within::Row(field, _) => field,
+        };
+        let shown = self.inside(outer).shown(place.field);
+        Known::all([place.within.lifted(Known::all([test, shown])), place.shown])
     }
 
+    /// A key; in a form also `group.question`, `matrix.entry.question` and `table.0.column`.
     fn place(self, path: &str) -> Option<Place<'a>> {
         if let Some(field) = self.field(path) {
             let plain = field.columns().is_empty() || matches!(field.kind, FieldKind::Rows(_));
-            return plain.then(|| Place { field, group: None, shown: self.shown(field) });
+            return plain.then(|| Place { field, within: Within::Here, shown: self.shown(field) });
         }
-        let (key, question) = path.split_once('.').filter(|_| self.inside.is_none())?;
-        let group = self.field(key).filter(|field| matches!(field.kind, FieldKind::Group(_)))?;
-        let field = group.columns().iter().find(|field| field.key == question)?;
-        // Conditions inside a group read the group, where this schema does not stand.
-        let within = match &field.visible {
-            None => Known::always(),
-            Some(logic) => lifted(self.inside(group).known(logic), &group.key),
+        let (key, rest) = path.split_once('.').filter(|_| self.inside.is_none())?;
+        let outer = self.field(key)?;
+        let (first, last) = rest.split_once('.').unwrap_or((rest, rest));
+        let mut shown = self.shown(outer);
+        let within = match &outer.kind {
+            FieldKind::Group(_) if first == last => Within::Group(outer),
+            FieldKind::Rows(_) => Within::Row(outer, first.parse().ok()?),
+            _ => {
+                let entry = outer.entries().iter().find(|entry| entry.key == first)?;
+                let asked = entry.when.as_ref().map_or(Known::always(), |when| self.known(when));
+                shown = Known::all([shown, asked]);
+                Within::Entry(outer, &entry.key)
+            }
         };
-        Some(Place { field, group: Some(group), shown: Known::all([within, self.shown(group)]) })
+        let field = outer.columns().iter().find(|field| field.key == last)?;
+        Some(Place { field, within, shown })
     }
 }
 
-/// What is known inside a group, as seen from the form.
-fn lifted(known: Known, group: &str) -> Known {
-    let holds = known.holds.map(|schema| has(group, json!({"type": "object", "allOf": [schema]})));
-    let fails = known.fails.map(|schema| {
-        let there = json!({"anyOf": [
-            {"not": {"type": "object"}}, {"type": "object", "allOf": [schema]},
-        ]});
-        json!({"properties": super::only(group, there)})
-    });
-    Known { holds, fails }
+impl Within<'_> {
+    /// What is known of the object that the answer stands in, as seen from the condition.
+    fn lifted(&self, known: Known) -> Known {
+        let Known { holds, fails } = known;
+        let holds = holds.map(|schema| {
+            let there = json!({"type": "object", "allOf": [schema]});
+            match self {
+                Self::Here => schema,
+                Self::Group(field) => has(&field.key, there),
+                Self::Entry(field, entry) => {
+                    let mut entries = has(entry, there);
+                    super::put(&mut entries, "type", "object");
+                    has(&field.key, entries)
+                }
+                // To tell one row from the others takes an open tuple, which strict validators object
+                // to. What is true of every row is true of that one.
+                Self::Row(field, at) => {
+                    has(&field.key, json!({"type": "array", "minItems": at + 1, "items": there}))
+                }
+            }
+        });
+        let fails = fails.map(|schema| {
+            let not = unless("object", json!({"allOf": [schema]}));
+            match self {
+                Self::Here => schema,
+                Self::Group(field) => only_properties(&field.key, not),
+                Self::Entry(field, entry) => {
+                    let entries = unless("object", only_properties(entry, not));
+                    only_properties(&field.key, entries)
+                }
+                Self::Row(field, _) => {
+                    only_properties(&field.key, unless("array", json!({"items": not})))
+                }
+            }
+        });
+        Known { holds, fails }
+    }
+}
+
+/// Of another type, or this.
+fn unless(kind: &str, mut schema: Value) -> Value {
+    super::put(&mut schema, "type", kind);
+    json!({"anyOf": [{"not": {"type": kind}}, schema]})
 }
 
 /// A constant as a condition.
@@ -298,6 +344,6 @@ fn is_true(constant: &Value) -> bool {
 
 /// The answer of a field is missing for sure: nothing is filled in, or it is not shown.
 pub(super) fn missing(scope: Scope, field: &Field) -> Known {
-    let blank = json!({"properties": super::only(&field.key, value::blank(&field.kind))});
+    let blank = only_properties(&field.key, value::blank(&field.kind));
     Known::any([Known { holds: Some(blank), fails: None }, scope.shown(field).not()])
 }

@@ -139,3 +139,10 @@ fn only(key: &str, schema: Value) -> Value {
 fn has(key: &str, schema: Value) -> Value {
     json!({"properties": only(key, schema), "required": [key]})
 }
+
+/// Sets a keyword of a schema that is an object.
+fn put(schema: &mut Value, keyword: &str, value: impl Into<Value>) {
+    if let Value::Object(map) = schema {
+        map.insert(keyword.to_owned(), value.into());
+    }
+}

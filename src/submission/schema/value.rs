@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{condition::Scope, part::Part};
+use super::{condition::Scope, part::Part, put};
 use crate::{
     campaign::{
         ChoiceOption, ChoiceSettings, ChoicesSettings, Field, FieldKind, NumberSettings,
@@ -90,7 +90,7 @@ pub(super) fn optional(field: &Field, covered: Covered, scope: Scope) -> Value {
         kind if is_plain_text(kind) => {
             let mut text = json!({"type": ["string", "null"]});
             if let Some(limit) = max_chars(kind, covered) {
-                text["anyOf"] = limit;
+                put(&mut text, "anyOf", limit);
             }
             text
         }
@@ -117,8 +117,8 @@ pub(super) fn given(field: &Field, covered: Covered, scope: Scope, asked: bool) 
         kind => {
             let mut text = defined("Filled");
             if let Some(limit) = max_chars(kind, covered) {
-                text["type"] = "string".into();
-                text["anyOf"] = limit;
+                put(&mut text, "type", "string");
+                put(&mut text, "anyOf", limit);
             }
             text
         }
@@ -148,7 +148,7 @@ fn of_number(settings: &NumberSettings) -> Value {
     let mut number = json!({"type": if settings.whole { "integer" } else { "number" }});
     for (keyword, bound) in [("minimum", settings.min), ("maximum", settings.max)] {
         if let Some(bound) = bound {
-            number[keyword] = figure(bound);
+            put(&mut number, keyword, figure(bound));
         }
     }
     number
@@ -166,9 +166,23 @@ fn figure(figure: f64) -> Value {
 
 /// The values of a choice.
 fn words<'a>(options: &'a [ChoiceOption], codes: Option<&str>, also: &'a [String]) -> Vec<&'a str> {
-    let coded = codes.and_then(codes::table).unwrap_or_default().iter().map(|code| code.code);
     let options = options.iter().map(|option| option.value.as_str());
+    let coded = codes.map_or_else(Vec::new, known_codes);
     options.chain(also.iter().map(String::as_str)).chain(coded).collect()
+}
+
+/// The codes that are taken for those of a table, in the order of the table. Of some tables these are
+/// more than the form offers.
+fn known_codes(table: &str) -> Vec<&'static str> {
+    let mut all = Vec::new();
+    for name in [table].into_iter().chain(codes::NAMES) {
+        for code in codes::table(name).unwrap_or_default() {
+            if codes::find(table, code.code).is_some() && !all.contains(&code.code) {
+                all.push(code.code);
+            }
+        }
+    }
+    all
 }
 
 fn of_choice(choice: &ChoiceSettings, covered: Covered) -> Value {
@@ -206,7 +220,7 @@ fn of_choices(choices: &ChoicesSettings) -> Value {
         "minItems": choices.min.unwrap_or(0).max(1),
     });
     if let Some(max) = choices.max {
-        list["maxItems"] = max.into();
+        put(&mut list, "maxItems", max);
     }
     list
 }

@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    campaign::{FieldKind, Op},
+    campaign::{FieldKind, Op, schema::pattern},
     standards::{Day, Month},
     submission::schema::value::{bare_or_coded, is_plain_text},
 };
@@ -81,17 +81,55 @@ pub(super) fn is_given(kind: &FieldKind) -> Option<Value> {
     }
 }
 
-/// A number on this side of the constant.
+/// On this side of the constant: a number, or a date in the form that the constant has.
 pub(super) fn is_ordered(kind: &FieldKind, op: Op, bound: &Value) -> Option<Value> {
-    let (FieldKind::Number(_), Value::Number(bound)) = (kind, bound) else { return None };
-    let keyword = match op {
-        Op::Lt => "exclusiveMaximum",
-        Op::Le => "maximum",
-        Op::Gt => "exclusiveMinimum",
-        Op::Ge => "minimum",
-        _ => return None,
-    };
-    Some(json!({"type": "number", keyword: bound}))
+    match (kind, bound) {
+        (FieldKind::Number(_), Value::Number(bound)) => {
+            let keyword = match op {
+                Op::Lt => "exclusiveMaximum",
+                Op::Le => "maximum",
+                Op::Gt => "exclusiveMinimum",
+                _ => "minimum",
+            };
+            Some(json!({"type": "number", keyword: bound}))
+        }
+        (FieldKind::Month(_) | FieldKind::DayOrMonth, Value::String(bound))
+            if bound.parse::<Month>().is_ok() =>
+        {
+            Some(dates(&pattern::month(), op, bound))
+        }
+        (FieldKind::Date | FieldKind::DayOrMonth, Value::String(bound))
+            if bound.parse::<Day>().is_ok() =>
+        {
+            Some(dates(&pattern::day(), op, bound))
+        }
+        _ => None,
+    }
+}
+
+/// Dates whose order as text is their order in time.
+fn dates(form: &str, op: Op, bound: &str) -> Value {
+    let mut sides: Vec<_> =
+        bound.char_indices().filter_map(|(at, digit)| side(op, bound, at, digit)).collect();
+    if matches!(op, Op::Le | Op::Ge) {
+        sides.push(bound.to_owned());
+    }
+    // The last month there is has none after it.
+    let side = if sides.is_empty() { "[^0-9]".to_owned() } else { sides.join("|") };
+    json!({"type": "string", "allOf": [
+        {"pattern": pattern::whole(form)}, {"pattern": format!("^(?:{side})$")},
+    ]})
+}
+
+/// What is the same up to a digit, and beyond the bound in it.
+fn side(op: Op, bound: &str, at: usize, digit: char) -> Option<String> {
+    let number = digit.to_digit(10)?;
+    let digits = match op {
+        Op::Lt | Op::Le => (number > 0).then(|| format!("[0-{}]", number - 1)),
+        _ => (number < 9).then(|| format!("[{}-9]", number + 1)),
+    }?;
+    let rest = bound.len() - at - 1;
+    Some(format!("{}{digits}[-0-9]{{{rest}}}", bound.get(..at)?))
 }
 
 /// The comparison with its sides changed.
