@@ -265,7 +265,7 @@ impl Track {
                 return !by_row(found.params["slot"].as_str().unwrap());
             }
             match found.rule.split_once(':') {
-                Some(("shape" | "required" | "attach.format", _)) => true,
+                Some(("shape" | "required" | "attach.format" | "opinion.missing", _)) => true,
                 Some(("attach.count", key)) => !by_row(key),
                 _ => false,
             }

@@ -161,8 +161,8 @@ impl<'a> Scope<'a> {
                 Op::AtLeast,
                 [Expr::Value(Value::String(scale)), Expr::Var(path), Expr::Value(step)],
             ) => self.at_least(scale, path, step),
-            (Op::Some, [Expr::Var(path), inside]) => self.some(path, inside),
-            (Op::None, [Expr::Var(path), inside]) => self.some(path, inside).not(),
+            (Op::Some, [Expr::Var(key), inside]) => self.some_row(key, |row| row.of(inside)),
+            (Op::None, [Expr::Var(key), inside]) => self.some_row(key, |row| row.of(inside)).not(),
             _ => Known::nothing(),
         }
     }
@@ -222,24 +222,23 @@ impl<'a> Scope<'a> {
         self.answer(path, |kind| compare::is_one_of(kind, &reached))
     }
 
-    /// At least one row for which it holds.
-    fn some(self, path: &str, inside: &Expr) -> Known {
-        let Some(place) = self.place(path) else { return Known::nothing() };
-        if !matches!(place.field.kind, FieldKind::Rows(_)) || self.inside.is_some() {
+    /// At least one row of which that is true.
+    pub(super) fn some_row(self, key: &str, of: impl FnOnce(Self) -> Known) -> Known {
+        let table = self.field(key).filter(|_| self.inside.is_none());
+        let Some(table) = table.filter(|table| matches!(table.kind, FieldKind::Rows(_))) else {
             return Known::nothing();
-        }
-        let rows = self.inside(place.field);
-        let row = rows.of(inside);
-        let begun = Part { scope: rows }.begun();
+        };
+        let rows = self.inside(table);
+        let (begun, row) = (Part { scope: rows }.begun(), of(rows));
         let holds = Known::all([begun, row.clone()]).holds.map(|row| {
             let row = json!({"type": "object", "allOf": [row]});
-            has(path, json!({"type": "array", "contains": row}))
+            has(key, json!({"type": "array", "contains": row}))
         });
         let fails = row.fails.map(|fails| {
             let rows = json!({"items": unless("object", json!({"allOf": [fails]}))});
-            only_properties(path, unless("array", rows))
+            only_properties(key, unless("array", rows))
         });
-        Known::all([Known { holds, fails }, place.shown])
+        Known::all([Known { holds, fails }, self.shown(table)])
     }
 
     /// What is known of a test of one answer. The test gives exactly the values that pass, being of the

@@ -36,9 +36,8 @@ pub(super) fn attachments(scope: Scope, track: &Track) -> Value {
     extend(&mut attachment, "allOf", shown().filter_map(content).collect());
     let mut list = json!({"type": "array", "items": attachment, "maxItems": 500});
     let mut demands: Vec<_> = shown().filter_map(most).collect();
-    demands.extend(files().filter_map(|field| {
-        (asked(scope, field).holds? == Value::Bool(true)).then(|| there(field))
-    }));
+    let always = files().filter(|field| asked(scope, field).holds == Some(Value::Bool(true)));
+    demands.extend(always.map(there));
     extend(&mut list, "allOf", demands);
     list
 }
@@ -90,13 +89,17 @@ pub(super) fn demands(scope: Scope, track: &Track) -> Vec<Value> {
 
 /// A file of the slot has to be there.
 fn asked(scope: Scope, field: &Field) -> Known {
-    // A file of each row cannot be counted by a schema.
-    if field.per_row().is_some() || !is_error(field) {
+    if !is_error(field) {
         return Known::constant(false);
     }
-    let required = match &field.required {
+    let required = |scope: Scope| match &field.required {
         Requirement::Fixed(required) => Known::constant(*required),
         Requirement::When(logic) => scope.known(logic),
+    };
+    // Files of rows cannot be counted by a schema. Where a row asks for one, there is at least one.
+    let required = match field.per_row() {
+        Some(table) => scope.some_row(table, required),
+        None => required(scope),
     };
     Known::all([scope.shown(field), required])
 }

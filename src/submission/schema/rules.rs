@@ -6,10 +6,14 @@ use super::{
     condition::{self, Known, Scope, is},
     has,
     part::{only_properties, when},
+    put,
     value::{self, Covered, is_plain_text},
 };
 use crate::{
-    campaign::{DeclaredRule, FieldKind, LengthRule, MustRule, Rule, RuleKind, Severity, Track},
+    campaign::{
+        DeclaredRule, Field, FieldKind, LengthRule, MustRule, OpinionsRule, Requirement, Rule,
+        RuleKind, Severity, Track,
+    },
     standards::Policy,
 };
 
@@ -61,11 +65,12 @@ fn of_rule(scope: Scope, rule: &Rule) -> Vec<Value> {
             never.map(|never| json!({"not": never})).into_iter().collect()
         }
         RuleKind::Must(must) => of_must(scope, must, &at).into_iter().collect(),
+        RuleKind::Opinions(opinions) => of_opinions(scope, opinions, &at),
         _ => Vec::new(),
     }
 }
 
-type At<'f, 'a> = &'f dyn Fn(&str) -> Option<(&'a crate::campaign::Field, Known)>;
+type At<'f, 'a> = &'f dyn Fn(&str) -> Option<(&'a Field, Known)>;
 
 fn of_declared(rule: &DeclaredRule, at: At) -> Vec<Value> {
     let demands = rule.fields.iter().filter_map(|(key, wanted)| {
@@ -112,6 +117,30 @@ fn of_must(scope: Scope, rule: &MustRule, at: At) -> Option<Value> {
         wrong.push(condition::missing(scope, scope.field(key)?));
     }
     Known::all(wrong).holds.map(|wrong| json!({"not": wrong}))
+}
+
+/// Every department that is asked says something, and one that need not be asked has a reason.
+fn of_opinions(scope: Scope, rule: &OpinionsRule, at: At) -> Vec<Value> {
+    let Some((field, judged)) = at(&rule.field) else { return Vec::new() };
+    // Where nothing at all is filled in the rule is silent; then the field itself has to be asked for.
+    let always = field.missing == Severity::Error && field.required == Requirement::Fixed(true);
+    if !always {
+        return Vec::new();
+    }
+    let said = has(&rule.status, json!({"not": {"enum": [null, ""]}}));
+    let excused = json!({
+        "if": has(&rule.status, json!({"const": rule.not_applicable})),
+        "then": has(&rule.reason, json!({"not": {"$ref": "#/$defs/Blank"}})),
+    });
+    let opinion = json!({"type": "object", "allOf": [said, excused]});
+    let demands = field.entries().iter().filter_map(|entry| {
+        let asked = entry.when.as_ref().map_or(Known::always(), |when| scope.known(when));
+        let asked = Known::all([judged.clone(), asked]).holds?;
+        let mut opinions = has(&entry.key, opinion.clone());
+        put(&mut opinions, "type", "object");
+        Some(when(&asked, has(&field.key, opinions)))
+    });
+    demands.collect()
 }
 
 /// An answer of the right kind is there for sure.

@@ -73,9 +73,9 @@ pub(super) fn blank(kind: &FieldKind) -> Value {
 
 /// An object without other keys than these; such a key may stand there with `null`.
 pub(super) fn object(properties: Map<String, Value>) -> Value {
-    json!({
-        "type": "object", "properties": properties, "additionalProperties": {"type": "null"},
-    })
+    let mut object = json!({"type": "object", "additionalProperties": {"type": "null"}});
+    put(&mut object, "properties", properties);
+    object
 }
 
 /// An object of which every part is blank.
