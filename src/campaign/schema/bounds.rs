@@ -110,7 +110,7 @@ fn limits_something() -> Value {
 /// A column asks for a plain answer.
 fn plain_answer() -> Value {
     let others = ["rows", "group", "matrix", "photo", "file"];
-    json!({"properties": {"type": {"not": {
+    json!({"type": "object", "properties": {"type": {"not": {
         "type": "object", "propertyNames": {"enum": others}, "minProperties": 1,
     }}}})
 }

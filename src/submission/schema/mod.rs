@@ -115,7 +115,7 @@ fn variant_of_answers(scope: Scope, track: &Track) -> Vec<Value> {
 
 /// A condition over the answers, as one over the whole submission.
 fn in_answers(condition: &Value) -> Value {
-    json!({"properties": {"answers": condition}, "required": ["answers"]})
+    has("answers", json!({"type": "object", "allOf": [condition]}))
 }
 
 /// Adds to a list keyword; without anything to add the keyword does not appear.
