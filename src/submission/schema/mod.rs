@@ -40,6 +40,8 @@ impl Submission {
 
 fn of_track(campaign: &Campaign, track: &Track) -> Value {
     let scope = Scope::form(campaign, track);
+    let mut definitions = value::definitions();
+    definitions.extend(part::definitions(scope));
     let mut answers = Part { scope }.schema();
     extend(&mut answers, "allOf", rules::demands(scope, track));
     let mut schema = json!({
@@ -66,7 +68,7 @@ fn of_track(campaign: &Campaign, track: &Track) -> Value {
             "problems": {"type": "array"},
         },
         "required": ["format", "campaign", "track", "answers"],
-        "$defs": value::definitions(),
+        "$defs": definitions,
     });
     let mut demands = files::demands(scope, track);
     demands.extend(variant_of_answers(scope, track));

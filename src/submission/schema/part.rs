@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     condition::{Known, Scope},
-    extend, has, only,
+    extend, has, only, put,
     rules::covered,
     value::{self, blank, given, optional},
 };
@@ -17,27 +17,49 @@ pub(super) struct Part<'a> {
 }
 
 impl Part<'_> {
-    /// An object of the fields.
+    /// An object of the fields. What stands in a field of the form has a name: see [`definitions`].
     pub(super) fn schema(&self) -> Value {
         let mut properties = Map::new();
-        let mut demands = Vec::new();
+        let (mut required, mut demands) = (Vec::new(), Vec::new());
         for field in self.scope.fields() {
             let mut schema = json!({"title": field.label.base()});
-            // What a hidden field holds is never an error.
             let shown = self.scope.shown(field);
-            if field.visible.is_none() {
-                merge(&mut schema, self.optional(field));
-            } else if let Some(shown) = shown.holds.clone() {
-                demands.push(when(&shown, only_properties(&field.key, self.optional(field))));
+            let asked = self.asked(field, &shown);
+            if asked == Some(Value::Bool(true)) {
+                merge(&mut schema, self.given(field));
+                required.push(field.key.clone());
+            } else {
+                if field.visible.is_none() {
+                    merge(&mut schema, self.optional(field));
+                } else if let Some(shown) = &shown.holds {
+                    // What a hidden field holds is never an error.
+                    demands.push(when(shown, only_properties(&field.key, self.optional(field))));
+                }
+                let there = |asked| when(&asked, has(&field.key, self.given(field)));
+                demands.extend(asked.map(there));
             }
             properties.insert(field.key.clone(), schema);
-            demands.extend(self.asked(field, &shown));
             demands.extend(self.closed_options(field, &shown));
             demands.extend(self.asked_entries(field, &shown));
         }
         let mut schema = value::object(properties);
+        if !required.is_empty() {
+            put(&mut schema, "required", required);
+        }
         extend(&mut schema, "allOf", demands);
         schema
+    }
+
+    fn given(&self, field: &Field) -> Value {
+        given(field, covered(self.scope, &field.key), self.scope, true)
+    }
+
+    /// The schema by its name; that of the form has none.
+    fn named(&self) -> Value {
+        match self.scope.inside {
+            Some(field) => json!({"$ref": format!("#/$defs/{}", field.key)}),
+            None => self.schema(),
+        }
     }
 
     fn optional(&self, field: &Field) -> Value {
@@ -49,7 +71,7 @@ impl Part<'_> {
         self.scope.inside.is_some()
     }
 
-    /// What has to be there, and when.
+    /// When the field surely has to be there.
     fn asked(&self, field: &Field, shown: &Known) -> Option<Value> {
         if field.missing != Severity::Error || field.is_file() {
             return None;
@@ -59,9 +81,7 @@ impl Part<'_> {
             Requirement::When(logic) => self.scope.known(logic),
         };
         let begun = if self.may_be_blank() { self.begun() } else { Known::always() };
-        let when_asked = Known::all([begun, shown.clone(), required]).holds?;
-        let there = given(field, covered(self.scope, &field.key), self.scope, true);
-        Some(when(&when_asked, has(&field.key, there)))
+        Known::all([begun, shown.clone(), required]).holds
     }
 
     /// Surely something is filled in. Fields that may be hidden do not count, for what they hold is
@@ -99,7 +119,7 @@ impl Part<'_> {
         let inside = Part { scope: self.scope.inside(field) };
         let asked = field.entries().iter().filter_map(|entry| {
             let asked = Known::all([shown.clone(), self.scope.known(entry.when.as_ref()?)]).holds?;
-            let part = json!({"anyOf": [{"type": "null"}, inside.schema()]});
+            let part = json!({"anyOf": [{"type": "null"}, inside.named()]});
             let parts = json!({"type": "object", "properties": only(&entry.key, part)});
             let either = json!({"anyOf": [{"not": {"type": "object"}}, parts]});
             Some(when(&asked, only_properties(&field.key, either)))
@@ -111,7 +131,7 @@ impl Part<'_> {
     pub(super) fn table(&self, rows: &RowsSettings, asked: bool) -> Value {
         let mut list = json!({
             "type": "array",
-            "items": {"anyOf": [{"type": "null"}, self.schema()]},
+            "items": {"anyOf": [{"type": "null"}, self.named()]},
             "maxItems": rows.max,
         });
         let filled = json!({"type": "object", "not": self.nothing()});
@@ -129,7 +149,8 @@ impl Part<'_> {
 
     /// The one object.
     pub(super) fn group(&self, asked: bool) -> Value {
-        let mut schema = self.schema();
+        let mut schema = self.named();
+        put(&mut schema, "type", "object");
         if asked {
             extend(&mut schema, "allOf", vec![json!({"not": self.nothing()})]);
         }
@@ -142,7 +163,7 @@ impl Part<'_> {
         let mut entries = Map::new();
         let mut demands = Vec::new();
         for entry in &matrix.entries {
-            let part = json!({"anyOf": [{"type": "null"}, self.schema()]});
+            let part = json!({"anyOf": [{"type": "null"}, self.named()]});
             // Whether an entry is asked about is for the form's answers to say, which are out of
             // sight here: what stands in one that is not asked about is never an error.
             let schema = if entry.when.is_none() { part } else { any.clone() };
@@ -175,6 +196,12 @@ impl Part<'_> {
         extend(&mut nothing, "allOf", hidden);
         nothing
     }
+}
+
+/// The rows, groups and entries of a form by the keys of their fields, so that each stands once.
+pub(super) fn definitions(form: Scope) -> Map<String, Value> {
+    let parts = form.fields().filter(|field| !field.columns().is_empty());
+    parts.map(|field| (field.key.clone(), Part { scope: form.inside(field) }.schema())).collect()
 }
 
 /// What holds while the condition does; without `if` where that is always.

@@ -25,9 +25,9 @@ pub(super) struct Covered {
     pub(super) length: bool,
 }
 
-/// What the schemas refer to.
-pub(super) fn definitions() -> Value {
-    json!({
+/// What the schemas refer to. Keys of fields are small letters, so no name stands twice.
+pub(super) fn definitions() -> Map<String, Value> {
+    let definitions = json!({
         "Blank": {
             "description": "No answer: null, or a text of nothing but white space.",
             "anyOf": [{"type": "null"}, {"type": "string", "pattern": padded("")}],
@@ -39,7 +39,11 @@ pub(super) fn definitions() -> Value {
         "Day": {
             "description": "YYYY-MM-DD", "type": "string", "pattern": padded(&pattern::day()),
         },
-    })
+    });
+    match definitions {
+        Value::Object(definitions) => definitions,
+        _ => Map::new(),
+    }
 }
 
 /// The expression for a text that is this but for white space around it.
