@@ -12,6 +12,10 @@ mod conditions;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod fourth;
+#[cfg(test)]
+mod guide;
+#[cfg(test)]
 mod judge;
 #[cfg(test)]
 mod kinds;
