@@ -88,7 +88,7 @@ for (const [id, { campaign, track, cases: golden }] of cases()) {
 
 test('the schema of a nomination with answers of every kind takes it', () => {
   const validate = compile(printed('submission', path('tests/fixtures/campaigns/every-kind.json'), 'every-kind.one'));
-  const sent = json('tests/fixtures/nominations/every-kind.json');
+  const { sent } = json('tests/fixtures/nominations/every-kind.json');
   assert.ok(validate(sent), validate.errors && told(validate));
   for (const key of ['name', 'resume', 'posthumous', 'opinions', 'obituary', 'top', 'asked']) {
     const answers = { ...sent.answers, [key]: undefined };
