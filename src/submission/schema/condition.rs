@@ -5,9 +5,11 @@
 //! Both can be answered for parts of a condition whose other parts are out of reach.
 
 mod compare;
+mod within;
 
 pub(super) use compare::is;
 use serde_json::{Value, json};
+use within::{Within, unless};
 
 use super::{
     has,
@@ -95,14 +97,6 @@ struct Place<'a> {
     field: &'a Field,
     within: Within<'a>,
     shown: Known,
-}
-
-/// What an answer stands in, as seen from where the condition is.
-enum Within<'a> {
-    Here,
-    Group(&'a Field),
-    Entry(&'a Field, &'a str),
-    Row(&'a Field, usize),
 }
 
 impl<'a> Scope<'a> {
@@ -283,51 +277,6 @@ impl<'a> Scope<'a> {
         let field = outer.columns().iter().find(|field| field.key == last)?;
         Some(Place { field, within, shown })
     }
-}
-
-impl Within<'_> {
-    /// What is known of the object that the answer stands in, as seen from the condition.
-    fn lifted(&self, known: Known) -> Known {
-        let Known { holds, fails } = known;
-        let holds = holds.map(|schema| {
-            let there = json!({"type": "object", "allOf": [schema]});
-            match self {
-                Self::Here => schema,
-                Self::Group(field) => has(&field.key, there),
-                Self::Entry(field, entry) => {
-                    let mut entries = has(entry, there);
-                    super::put(&mut entries, "type", "object");
-                    has(&field.key, entries)
-                }
-                // To tell one row from the others takes an open tuple, which strict validators object
-                // to. What is true of every row is true of that one.
-                Self::Row(field, at) => {
-                    has(&field.key, json!({"type": "array", "minItems": at + 1, "items": there}))
-                }
-            }
-        });
-        let fails = fails.map(|schema| {
-            let not = unless("object", json!({"allOf": [schema]}));
-            match self {
-                Self::Here => schema,
-                Self::Group(field) => only_properties(&field.key, not),
-                Self::Entry(field, entry) => {
-                    let entries = unless("object", only_properties(entry, not));
-                    only_properties(&field.key, entries)
-                }
-                Self::Row(field, _) => {
-                    only_properties(&field.key, unless("array", json!({"items": not})))
-                }
-            }
-        });
-        Known { holds, fails }
-    }
-}
-
-/// Of another type, or this.
-fn unless(kind: &str, mut schema: Value) -> Value {
-    super::put(&mut schema, "type", kind);
-    json!({"anyOf": [{"not": {"type": kind}}, schema]})
 }
 
 /// A constant as a condition.
