@@ -12,7 +12,7 @@ export PATH := $(NF_TOOLS)/rust-$(or $(NF_TOOLCHAIN),auto)/bin:$(CURDIR)/node_mo
 
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help serve dev build test lint fmt test-native test-wasm fuzz bench e2e size tools tools-test clean
+.PHONY: help serve dev build test lint fmt test-native test-schema test-wasm fuzz bench e2e size tools tools-test clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -26,7 +26,7 @@ dev: tools ## The bare component on http://127.0.0.1:8081, rebuilt at every chan
 build: tools ## dist/nf/, the folder hosts serve: release code for Chromium 79 and later
 	.ci/build.sh
 
-test: lint test-native test-wasm build size e2e ## Everything: lint, native and wasm tests, the build, its size, browsers
+test: lint test-native test-schema test-wasm build size e2e ## Everything: lint, native and wasm tests, the build, its size, browsers
 
 lint: tools ## Formatting, and clippy with warnings as errors, with and without the element
 	cargo fmt --check
@@ -38,6 +38,10 @@ fmt: ## Format the Rust code
 
 test-native: tools ## Tests of the engine, the host and the examples in the docs
 	cargo test --locked
+
+test-schema: tools ## The JSON Schemas under ajv, in strict mode
+	cargo build --locked --bin nomination
+	NOMINATION=$(abspath $(target))/debug/nomination node --test --test-reporter=spec tests/schema/*.test.mjs
 
 test-wasm: tools-test ## The same verdicts in wasm, and what only a browser can show, in headless Chromium
 	.ci/test-wasm.sh

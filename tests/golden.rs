@@ -92,14 +92,19 @@ pub(crate) mod files {
     }
 }
 
-/// The nomination of a case, and the moment it is judged at.
-pub(crate) fn nomination(case: &Value) -> (Submission, Instant) {
+/// The nomination of a case as it is sent.
+pub(crate) fn sent(case: &Value) -> Value {
     let mut json = base(case["base"].as_str().unwrap());
     merge(&mut json, &case["patch"]);
     for (pointer, value) in case["set"].as_object().unwrap_or(&Map::new()) {
         set(&mut json, pointer, value.clone());
     }
-    let submission = Submission::read(json.to_string().as_bytes()).unwrap();
+    json
+}
+
+/// The nomination of a case, and the moment it is judged at.
+pub(crate) fn nomination(case: &Value) -> (Submission, Instant) {
+    let submission = Submission::read(sent(case).to_string().as_bytes()).unwrap();
     let now = case["now"].as_str().unwrap_or("2022-08-18T10:00:00+08:00");
     (submission, Instant::parse(now).unwrap())
 }

@@ -16,6 +16,8 @@ mod logic;
 mod print;
 pub(crate) mod read;
 mod rule;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod schema;
 mod text;
 
 use std::collections::BTreeMap;

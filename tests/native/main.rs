@@ -13,6 +13,7 @@ mod check;
 #[cfg(test)]
 #[cfg(feature = "cli")]
 mod command;
+#[cfg(test)]
 #[cfg(feature = "pictures")]
 #[path = "../pictures.rs"]
 mod made;
@@ -36,7 +37,12 @@ mod layers;
 #[cfg(test)]
 #[cfg(feature = "cli")]
 mod lint;
+#[cfg(test)]
+#[cfg(feature = "cli")]
 mod pictures;
+#[cfg(test)]
+#[cfg(feature = "cli")]
+mod schemas;
 #[cfg(test)]
 mod session;
 #[cfg(test)]

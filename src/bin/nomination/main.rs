@@ -11,6 +11,7 @@ mod inspect;
 mod judges;
 mod lint;
 mod outcome;
+mod schema;
 mod stream;
 mod verify;
 
@@ -37,6 +38,7 @@ enum What {
     Check(check::Args),
     Lint(lint::Args),
     Inspect(inspect::Args),
+    Schema(schema::Args),
 }
 
 fn main() -> ExitCode {
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         What::Check(args) => check::run(&args),
         What::Lint(args) => lint::run(&args),
         What::Inspect(args) => Ok(inspect::run(&args)),
+        What::Schema(args) => schema::run(&args).map(|()| Outcome::Fine),
     };
     done.unwrap_or_else(|message| {
         complain(&message);

@@ -24,11 +24,19 @@ use crate::standards::codes;
 /// The most fields and columns one track may have.
 const MAX_FIELDS: usize = 5_000;
 /// The grounds that are told apart in a picture.
-const GROUNDS: [&str; 3] = ["blue", "red", "white"];
+pub(super) const GROUNDS: [&str; 3] = ["blue", "red", "white"];
 /// The most characters in a pattern of file names.
 const MAX_PATTERN: usize = 200;
 /// The most rows a table may take. Judging walks them all.
-const MAX_ROWS: u32 = 1_000;
+pub(super) const MAX_ROWS: u32 = 1_000;
+/// The longest id of a campaign or track, in code points.
+pub(super) const MAX_ID: u32 = 64;
+/// The longest key of a field.
+pub(super) const MAX_KEY: usize = 64;
+/// The most tracks of a campaign, and sections of a track.
+pub(super) const MAX_PARTS: u32 = 50;
+/// How far a clock may be from UTC, in minutes: the places furthest west and east.
+pub(super) const UTC_OFFSETS: [i32; 2] = [-720, 840];
 
 /// All faults of `campaign`, in the order of the file.
 pub(super) fn check(campaign: &Campaign) -> Vec<Fault> {
@@ -122,21 +130,26 @@ impl<'a> Check<'a> {
         if !campaign.revision.validate_range(Some(1), None, None, None) {
             self.out_of_bounds("/revision", "number", "at least 1");
         }
-        if !campaign.utc_offset_minutes.validate_range(Some(-720), Some(840), None, None) {
+        if !campaign.utc_offset_minutes.validate_range(
+            Some(UTC_OFFSETS[0]),
+            Some(UTC_OFFSETS[1]),
+            None,
+            None,
+        ) {
             self.out_of_bounds("/utc_offset_minutes", "number", "-720 to 840");
         }
         self.count(&campaign.tracks, "/tracks");
     }
 
     fn id(&mut self, id: &str, at: &str) {
-        if !id.validate_length(Some(1), Some(64), None) {
+        if !id.validate_length(Some(1), Some(MAX_ID.into()), None) {
             self.out_of_bounds(at, "length", "1 to 64");
         }
     }
 
     /// The number of tracks, or of sections.
     fn count(&mut self, parts: &impl ValidateLength<u64>, at: &str) {
-        if !parts.validate_length(Some(1), Some(50), None) {
+        if !parts.validate_length(Some(1), Some(MAX_PARTS.into()), None) {
             self.out_of_bounds(at, "length", "1 to 50");
         }
     }
@@ -291,7 +304,7 @@ impl<'a> Check<'a> {
     }
 
     fn key(&mut self, key: &str, at: &str) {
-        let fits = key.len() <= 64
+        let fits = key.len() <= MAX_KEY
             && key.starts_with(|c: char| c.is_ascii_lowercase())
             && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         if !fits {
