@@ -70,7 +70,7 @@ fn portal(host: &Host, name: &str, campaign: &Campaign, track: &Track, loud: boo
             ("title", text(campaign.title.base())),
             ("notice", text(campaign.notice.as_ref().map_or("", Text::base))),
             ("track_title", text(track.title.base())),
-            ("form", text(&track.form)),
+            ("form", text(&forms(track))),
             ("deadline", deadline),
             ("before", before(track)),
             ("tracks", tracks(host, track)),
@@ -84,6 +84,11 @@ fn portal(host: &Host, name: &str, campaign: &Campaign, track: &Track, loud: boo
             ("address", contact(&campaign.contact.address)),
         ],
     )
+}
+
+/// The names of the forms a track has: 附件1, or 附件5、附件6 where it depends on the nominee.
+fn forms(track: &Track) -> String {
+    track.form.0.iter().map(|case| case.name.as_str()).collect::<Vec<_>>().join("、")
 }
 
 /// What the footer says of a contact the campaign file does not give.

@@ -192,7 +192,9 @@ fn answers<'a>(expr: &'a Expr, keys: &mut Vec<&'a str>) {
         Expr::Value(_) | Expr::Var(_) => {}
         Expr::Answer(_) => reads(expr, keys),
         Expr::List(parts) | Expr::Op(_, parts) => {
-            parts.iter().for_each(|part| answers(part, keys));
+            for part in parts {
+                answers(part, keys);
+            }
         }
     }
 }

@@ -192,7 +192,7 @@ fn several<'a>(
         let option = choices.options.iter().find(|option| option.value == **word);
         coded || option.is_some_and(|option| option.when.as_ref().is_none_or(holds))
     };
-    if !words.iter().all(|word| known(word)) {
+    if !words.iter().all(known) {
         return Some(found(Code::UnknownOption));
     }
     let again =

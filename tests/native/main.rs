@@ -18,6 +18,8 @@ mod conditions;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod fourth;
+#[cfg(test)]
 mod judge;
 #[cfg(test)]
 mod kinds;

@@ -77,6 +77,9 @@ pub(super) fn template(
             "{label}的文件有{bytes:count}字节，最多{max:megabytes}（{max:count}字节），缩小后再选"
         }
         Code::TooLarge => "{label}不能大于{max}{unit}，核对后改正",
+        Code::NearlyTooSmall if params.get("safe") != Some(&1_048_576.into()) => {
+            "{label}的文件有{bytes:count}字节，略小，可能被退回，最好换用{safe:count}字节以上的原图"
+        }
         Code::NearlyTooSmall => {
             "{label}的文件有{bytes:count}字节，Windows 显示不足 1 MB，可能被退回，最好换用{safe:count}字节以上的原图"
         }
