@@ -55,6 +55,8 @@ pub use code::Code;
 use finding::Finding;
 pub use judge::{GateState, Judge};
 pub use problem::{Problem, Verdict};
+#[cfg(feature = "cli")]
+pub(crate) use wording::fill;
 
 use crate::{
     answers::{Answers, Attachment},

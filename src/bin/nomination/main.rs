@@ -5,6 +5,7 @@
 //! a nomination contains an answer, and no input makes it panic or hang. The exit status of every
 //! subcommand is an [`Outcome`]; what each of them means by it stands in its help.
 
+mod batch;
 mod check;
 mod input;
 mod judges;
@@ -35,6 +36,7 @@ enum What {
     Verify(verify::Args),
     Check(check::Args),
     Lint(lint::Args),
+    Batch(batch::Args),
 }
 
 fn main() -> ExitCode {
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         What::Verify(args) => verify::run(&args),
         What::Check(args) => check::run(&args),
         What::Lint(args) => lint::run(&args),
+        What::Batch(args) => batch::run(&args),
     };
     done.unwrap_or_else(|message| {
         complain(&message);

@@ -78,7 +78,10 @@ impl<'a> Check<'a> {
             if self.known(key, fields, &at) {
                 self.fits(key, fields, &at, "a single answer", |kind| {
                     use FieldKind::{Choices, File, Group, Matrix, Photo, Rows};
-                    !matches!(kind, Choices(_) | File(_) | Group(_) | Matrix(_) | Photo(_) | Rows(_))
+                    !matches!(
+                        kind,
+                        Choices(_) | File(_) | Group(_) | Matrix(_) | Photo(_) | Rows(_)
+                    )
                 });
             }
         }
@@ -138,7 +141,11 @@ impl<'a> Check<'a> {
             let message = "fewer than two kinds, expected several to choose from".to_owned();
             self.fault("empty", format!("{at}/kinds"), message);
         } else if exclusive.max == 0 || exclusive.max >= kinds {
-            self.out_of_bounds(&format!("{at}/max"), "number", "at least 1 and fewer than the kinds");
+            self.out_of_bounds(
+                &format!("{at}/max"),
+                "number",
+                "at least 1 and fewer than the kinds",
+            );
         }
     }
 }
