@@ -87,10 +87,7 @@ pub(super) fn of(
         .or(own)
         .or_else(|| settings.unit.clone())
         .unwrap_or_default();
-    let ok = match settings.verify {
-        true => Some(submission.judge(judge, now)?.ok),
-        false => None,
-    };
+    let ok = if settings.verify { Some(submission.judge(judge, now)?.ok) } else { None };
     Ok(Facts {
         track,
         unit,

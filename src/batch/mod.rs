@@ -18,7 +18,7 @@
 //! # let nomination = include_bytes!("../../tests/fixtures/verdicts/base/jl2023.individual.json");
 //! let campaign = Arc::new(Campaign::parse(file).expect("a campaign without faults"));
 //! let now = Instant::parse("2024-03-14T10:00:00+08:00")?;
-//! let mut all = Gathering::new(campaign, Arc::new(Calendar::built_in()), now, Settings::default())?;
+//! let mut all = Gathering::new(campaign, &Arc::new(Calendar::built_in()), now, Settings::default())?;
 //! all.keep(all.look(nomination));
 //! let report = all.report();
 //! let margin = &report.tracks[0].problems[0];
@@ -144,13 +144,13 @@ impl Gathering {
     /// and none chosen.
     pub fn new(
         campaign: Arc<Campaign>,
-        calendar: Arc<Calendar>,
+        calendar: &Arc<Calendar>,
         now: Instant,
         settings: Settings,
     ) -> Result<Self, SettingsError> {
         let settings = settings.for_campaign(&campaign)?;
         let judge =
-            |track: &Track| Judge::new(Arc::clone(&campaign), &track.id, Arc::clone(&calendar));
+            |track: &Track| Judge::new(Arc::clone(&campaign), &track.id, Arc::clone(calendar));
         let judges: Vec<_> = campaign.tracks.iter().filter_map(judge).collect();
         Ok(Self {
             now,

@@ -386,7 +386,7 @@ fn a_number_stands_once_however_it_is_typed() {
     };
     let typed = |numbers: &[&str]| {
         made("nm2022.worker", numbers.len(), |i, json| {
-            json["answers"]["id_number"] = json!(numbers[i])
+            json["answers"]["id_number"] = json!(numbers[i]);
         })
     };
     assert_eq!(twice(&typed(&["150102198506159991", "150102198506159992"])), [""; 0]);
@@ -501,7 +501,7 @@ fn figures_over_all_units_are_taken_over_all_of_them() {
             let mut person = villager(
                 i,
                 county,
-                if i < 1 || i > 2 { "2" } else { "1" },
+                if !(1..=2).contains(&i) { "2" } else { "1" },
                 if i < 2 { "村" } else { "企业" },
             );
             person["answers"]["id_number"] = json!(format!("15010219850615{c}{i:03}"));

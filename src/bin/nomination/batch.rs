@@ -83,7 +83,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     let campaign = Arc::new(campaign(&args.campaign)?);
     let settings = settings(args, &campaign)?;
     let calendar = Arc::new(args.when.calendar()?);
-    let mut gathering = Gathering::new(campaign, calendar, args.when.now(), settings)
+    let mut gathering = Gathering::new(campaign, &calendar, args.when.now(), settings)
         .map_err(|error| error.to_string())?;
     for file in &args.files {
         gather(&mut gathering, file);

@@ -14,7 +14,7 @@ use nomination_form::submission::MAX_BYTES;
 use serde::de::IgnoredAny;
 
 /// What may be a submission.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
     /// Its bytes.
     Whole(&'a [u8]),
