@@ -55,6 +55,57 @@ fn every_doubtful_campaign_earns_its_doubts() {
     }
 }
 
+/// What an officer gets wrong most, each found whether it is a fault or a doubt.
+#[test]
+fn the_usual_slips_are_found() {
+    let fields = "/tracks/0/sections/0/fields";
+    let slips = [
+        (
+            "a limit without a unit",
+            "/tracks/0/rules/0/check/length",
+            json!({"field": "deeds", "max": 5}),
+            "wrong-shape",
+        ),
+        (
+            "a rule on a missing key",
+            "/tracks/0/rules/0/check/length/field",
+            json!("deed"),
+            "unknown-field",
+        ),
+        ("a circular condition", &format!("{fields}/1/visible"), json!({"var": "other"}), "circle"),
+        (
+            "an unreachable condition",
+            &format!("{fields}/5/visible"),
+            json!({"==": [{"var": "member"}, 1]}),
+            "impossible-value",
+        ),
+        ("no clause", &format!("{fields}/0/source/notice/clause"), json!(""), "no-clause"),
+        (
+            "a file never asked for",
+            "/tracks/0/sections/1/fields/0/required",
+            json!(false),
+            "never-asked",
+        ),
+        (
+            "an option twice",
+            &format!("{fields}/1/type/choice/options"),
+            json!(["其他", "其他"]),
+            "twice",
+        ),
+        ("dates out of order", "/deadline", json!("2022-07-31"), "dates-order"),
+    ];
+    for (what, pointer, value, code) in slips {
+        let mut json = plain();
+        golden::set(&mut json, pointer, value);
+        let text = format!("{json:#}");
+        let found = lint(text.as_bytes());
+        let slip = found.iter().find(|found| found.code == code);
+        let slip = slip.unwrap_or_else(|| panic!("{what}: {found:?}"));
+        assert!(slip.pointer.starts_with(pointer) || pointer.starts_with(&slip.pointer), "{slip}");
+        assert!(slip.line > 1, "{slip}");
+    }
+}
+
 #[test]
 fn nothing_is_said_against_a_plain_campaign() {
     assert_eq!(found(&json!({"set": {}})), []);
@@ -125,6 +176,24 @@ fn a_hostile_file_is_a_fault_and_nothing_worse() {
     ] {
         let found = lint(&bytes);
         assert!(!found.is_empty() && found.iter().all(|found| found.kind == Kind::Fault));
+    }
+}
+
+/// Files that something fell out of, as an editor leaves them.
+#[test]
+fn whatever_is_missing_the_findings_are_in_the_file() {
+    let text = String::from_utf8(files::one("tests/fixtures/campaigns", "plain")).unwrap();
+    let marks: Vec<_> = text.char_indices().map(|(at, _)| at).collect();
+    let mut dice = Dice(7);
+    for _ in 0..200 {
+        let from = dice.roll(marks.len() - 40);
+        let rest = &text[marks[from + 1 + dice.roll(39)]..];
+        let broken = format!("{}{rest}", &text[..marks[from]]);
+        let lines: Vec<_> = broken.split('\n').map(|line| line.chars().count()).collect();
+        for found in lint(broken.as_bytes()) {
+            let width = lines.get(found.line - 1).unwrap_or_else(|| panic!("{found}"));
+            assert!((1..=width + 1).contains(&found.column), "{found}");
+        }
     }
 }
 

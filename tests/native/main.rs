@@ -23,6 +23,8 @@ mod faults;
 #[cfg(test)]
 mod fourth;
 #[cfg(test)]
+mod guide;
+#[cfg(test)]
 mod judge;
 #[cfg(test)]
 mod kinds;

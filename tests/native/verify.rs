@@ -7,6 +7,7 @@ use std::{
     thread,
 };
 
+use nomination_form::{standards::Instant, submission::Submission};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -268,6 +269,27 @@ fn lines_are_answered_in_their_order_whatever_each_of_them_costs() {
         .map(|verdict| verdict["problems"][0]["params"]["found"].as_i64().unwrap())
         .collect();
     assert_eq!(found, (2..400).collect::<Vec<_>>());
+}
+
+/// Every campaign and track in one stream, and each judged by its own.
+#[test]
+fn campaigns_and_tracks_may_be_mixed() {
+    let bases = golden::files::all("tests/fixtures/verdicts/base");
+    let json: Vec<Value> =
+        bases.iter().map(|(_, bytes)| serde_json::from_slice(bytes).unwrap()).collect();
+    let input: Vec<_> = json.iter().cycle().take(60).map(Value::to_string).collect();
+    let now = Instant::parse(NOW[1]).unwrap();
+    let expected: Vec<Value> = bases
+        .iter()
+        .map(|(_, bytes)| Submission::read(bytes).unwrap())
+        .map(|submission| submission.judge(&golden::judge(&submission), now).unwrap())
+        .map(|verdict| serde_json::to_value(verdict).unwrap())
+        .collect();
+    let found = values(&lines(input.join("\n").as_bytes()).out);
+    assert_eq!(found.len(), 60);
+    for (i, found) in found.iter().enumerate() {
+        assert_eq!(*found, expected[i % expected.len()], "{}", bases[i % bases.len()].0);
+    }
 }
 
 #[test]

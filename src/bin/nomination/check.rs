@@ -3,6 +3,8 @@
 mod numbers;
 mod spans;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use nomination_form::standards::{Calendar, Day, count};
 use serde::Serialize;
 use serde_json::Value;
@@ -80,7 +82,10 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     stream::each_line(MAX_BYTES, |line, out| {
         let today = args.when.now().day_at(BEIJING);
         let check = Check { kind: args.kind, calendar: calendar.clone(), today };
-        match read(line).and_then(|value| check.answer(&value)) {
+        // A bug that one line brings to light must not cost the others their answers.
+        let answered = catch_unwind(AssertUnwindSafe(|| check.answer(&read(line)?)));
+        let broken = |_| Err(Refused::new("internal", "", "the check broke off on it"));
+        match answered.unwrap_or_else(broken) {
             Ok(answer) => {
                 out.extend(answer);
                 Outcome::Fine

@@ -21,6 +21,7 @@ use crate::{complain, input, outcome::Outcome};
 ///
 /// Exit status: 0 no fault, 1 faults (with `--strict` or doubts), 2 a file cannot be read.
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// One JSON object a line: `file`, `kind`, `code`, `pointer`, `line`, `column`, `message`
     #[arg(long)]

@@ -25,7 +25,7 @@ use outcome::Outcome;
 /// go to the standard output, one line of JSON each unless said otherwise; what kept the command from
 /// its work goes to the standard error. Nothing printed about a nomination contains an answer.
 #[derive(Parser)]
-#[command(name = "nomination", version)]
+#[command(name = "nomination", version, verbatim_doc_comment)]
 struct Command {
     #[command(subcommand)]
     what: What,

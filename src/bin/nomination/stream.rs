@@ -141,7 +141,7 @@ impl<R: Read> Batches<R> {
     }
 
     /// Takes the whole lines among what was read last; those of a line too long are gone.
-    fn take(&mut self, read: usize) -> Option<Batch> {
+    fn cut(&mut self, read: usize) -> Option<Batch> {
         let known = self.begun.len() - read;
         let mut new = self.begun.get(known..).unwrap_or_default();
         let mut after_too_long = false;
@@ -167,7 +167,7 @@ impl<R: Read> Batches<R> {
     }
 
     /// What is left when nothing more comes: a last line without its end.
-    fn last(&mut self) -> Option<Batch> {
+    fn left_over(&mut self) -> Option<Batch> {
         let bytes = std::mem::take(&mut self.begun);
         let after_too_long = std::mem::take(&mut self.skipping);
         (after_too_long || !bytes.is_empty()).then_some(Batch { after_too_long, bytes })
@@ -181,9 +181,9 @@ impl<R: Read> Iterator for Batches<R> {
         loop {
             match self.read_on() {
                 Err(error) => return Some(Err(error)),
-                Ok(0) => return self.last().map(Ok),
+                Ok(0) => return self.left_over().map(Ok),
                 Ok(read) => {
-                    if let Some(batch) = self.take(read) {
+                    if let Some(batch) = self.cut(read) {
                         return Some(Ok(batch));
                     }
                 }
@@ -243,11 +243,14 @@ mod tests {
     fn a_line_too_long_is_not_held() {
         let input = vec![b'x'; 20 * CHUNK];
         let mut batches = Batches::new(&input[..], 2 * CHUNK);
-        while batches.read_on().unwrap() > 0 {
+        loop {
+            let read = batches.read_on().unwrap();
             assert!(batches.begun.len() <= 3 * CHUNK);
-            let read = CHUNK.min(batches.begun.len());
-            assert!(batches.take(read).is_none());
+            if read == 0 {
+                break;
+            }
+            assert_eq!(batches.cut(read), None);
         }
-        assert_eq!(batches.last(), Some(Batch { after_too_long: true, bytes: Vec::new() }));
+        assert_eq!(batches.left_over(), Some(Batch { after_too_long: true, bytes: Vec::new() }));
     }
 }

@@ -34,6 +34,7 @@ use crate::{
 ///
 /// Exit status: 0 all may be sent, 1 some have errors, 2 some cannot be judged or the run failed.
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// The campaign file; without it the one that bears the submission's `campaign.id` is taken
     #[arg(long, value_name = "FILE", conflicts_with = "campaigns")]

@@ -129,6 +129,8 @@ pub(super) fn position(text: &str, offset: usize) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     const TEXT: &str =
@@ -149,6 +151,31 @@ mod tests {
         stands("/名/1/a~1b", false, (2, 20));
         stands("/名/1/c", false, (2, 34));
         stands("/名/1/c", true, (2, 28));
+    }
+
+    /// Every value of a campaign that we ship is found where reading it gives it again.
+    #[test]
+    fn every_value_of_a_campaign_is_found() {
+        let text = include_str!("../../../public/campaigns/nm2022.json");
+        let places = Places::of(text);
+        let mut rest = vec![(String::new(), serde_json::from_str::<Value>(text).unwrap())];
+        while let Some((pointer, value)) = rest.pop() {
+            let (line, column) = places.of_pointer(&pointer, false);
+            let begins = text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
+            let from: String = text[begins..].chars().skip(column - 1).collect();
+            let mut found = serde_json::Deserializer::from_str(&from).into_iter::<Value>();
+            assert_eq!(found.next().unwrap().unwrap(), value, "{pointer}");
+            match value {
+                Value::Array(items) => {
+                    let inside = items.into_iter().enumerate();
+                    rest.extend(inside.map(|(i, item)| (format!("{pointer}/{i}"), item)));
+                }
+                Value::Object(map) => {
+                    rest.extend(map.into_iter().map(|(key, it)| (format!("{pointer}/{key}"), it)));
+                }
+                _ => {}
+            }
+        }
     }
 
     #[test]

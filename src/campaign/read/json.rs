@@ -29,7 +29,7 @@ pub(crate) fn any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D
     if reader.faults.is_empty() {
         Ok(value)
     } else {
-        Err(de::Error::custom("a key stands twice, expected each once"))
+        Err(de::Error::custom("expected each key once, and one stands twice"))
     }
 }
 
