@@ -501,7 +501,7 @@ fn figures_over_all_units_are_taken_over_all_of_them() {
             let mut person = villager(
                 i,
                 county,
-                if !(1..=2).contains(&i) { "2" } else { "1" },
+                if (1..=2).contains(&i) { "1" } else { "2" },
                 if i < 2 { "村" } else { "企业" },
             );
             person["answers"]["id_number"] = json!(format!("15010219850615{c}{i:03}"));
