@@ -57,6 +57,8 @@ pub use file::file_problem;
 use finding::Finding;
 pub use judge::{GateState, Judge};
 pub use problem::{Problem, Verdict};
+#[cfg(feature = "cli")]
+pub(crate) use wording::fill;
 
 use crate::{
     answers::{Answers, Attachment},

@@ -9,6 +9,9 @@ mod golden;
 
 #[cfg(test)]
 #[cfg(feature = "cli")]
+mod batch;
+#[cfg(test)]
+#[cfg(feature = "cli")]
 mod check;
 #[cfg(test)]
 #[cfg(feature = "cli")]

@@ -5,6 +5,7 @@
 //! a nomination contains an answer, and no input makes it panic or hang. The exit status of every
 //! subcommand is an [`Outcome`]; what each of them means by it stands in its help.
 
+mod batch;
 mod check;
 mod input;
 mod inspect;
@@ -39,6 +40,7 @@ enum What {
     Lint(lint::Args),
     Inspect(inspect::Args),
     Schema(schema::Args),
+    Batch(batch::Args),
 }
 
 fn main() -> ExitCode {
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         What::Lint(args) => lint::run(&args),
         What::Inspect(args) => Ok(inspect::run(&args)),
         What::Schema(args) => schema::run(&args).map(|()| Outcome::Fine),
+        What::Batch(args) => batch::run(&args),
     };
     done.unwrap_or_else(|message| {
         complain(&message);

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{
-    Doubts, Seen, escaped,
-    possible::{self, Can, Fields, Ground, leaf},
+    Doubts, Seen, domain, escaped,
+    possible::{Can, Fields, Ground, leaf},
     seen::Condition,
 };
 use crate::campaign::{Expr, Field, FieldKind, Op};
@@ -226,13 +226,13 @@ fn columns<'a>(rows: Option<&Expr>, fields: &Fields<'a>) -> Option<Fields<'a>> {
 fn what(kind: &FieldKind) -> String {
     let values = match kind {
         FieldKind::Choice(choice) => {
-            let mut values = possible::values(&choice.options, choice.codes.as_deref());
+            let mut values = domain::values(&choice.options, choice.codes.as_deref());
             values.extend(choice.also.iter().cloned());
             values
         }
         FieldKind::Choices(choices) => {
             return "a list of values".to_owned()
-                + &one_of(&possible::values(&choices.options, choices.codes.as_deref()));
+                + &one_of(&domain::values(&choices.options, choices.codes.as_deref()));
         }
         FieldKind::YesNo(_) => return "`true` or `false`".to_owned(),
         FieldKind::Number(number) => {

@@ -7,7 +7,9 @@
 //! Native only, behind the feature `cli`: the page shows faults and has no use for doubts.
 
 mod conditions;
+mod domain;
 mod fields;
+mod meaning;
 mod places;
 mod possible;
 mod raw;

@@ -1,18 +1,18 @@
 //! What a condition can come to, over all answers a form lets anybody give.
 //!
-//! For each variable a few answers stand for all: every value the condition compares with, its
-//! neighbours, another one, and none. The condition is evaluated for every combination of them; what
-//! is not modelled here (rows, sums, the clock) is unknown and may be anything. So "can never hold" is
-//! certain, and "can hold" is not.
+//! For each variable a few answers stand for all, see `domain`. The condition is evaluated for every
+//! combination of them; what is not modelled here (rows, sums, the clock) is unknown and may be
+//! anything. So "can never hold" is certain, and "can hold" is not.
 
-use std::{cell::Cell, cmp::Ordering, collections::BTreeMap};
+use std::{cell::Cell, collections::BTreeMap};
 
 use serde_json::Value;
 
-use crate::{
-    campaign::{Campaign, ChoiceOption, Expr, Field, FieldKind, NumberSettings, Op},
-    standards::{Day, Month, codes, decimal},
+use super::{
+    domain::{domain, is_modelled},
+    meaning::{is_given, is_in, ordered, same, truthy},
 };
+use crate::campaign::{Campaign, Expr, Field, FieldKind, Op};
 
 /// The most combinations of answers that are tried for one condition.
 const MAX_WORLDS: usize = 3_000;
@@ -249,181 +249,4 @@ pub(super) fn leaf<'a>(path: &str, fields: &Fields<'a>) -> Option<&'a Field> {
         _ => return None,
     };
     field.columns().iter().find(|known| known.key == column)
-}
-
-/// Whether a few answers can stand for all of this kind.
-fn is_modelled(kind: &FieldKind) -> bool {
-    !matches!(
-        kind,
-        FieldKind::Rows(_)
-            | FieldKind::Group(_)
-            | FieldKind::Matrix(_)
-            | FieldKind::Photo(_)
-            | FieldKind::File(_)
-    )
-}
-
-/// The answers that stand for all of this kind; the last of them is none.
-fn domain(kind: &FieldKind, constants: &[Value]) -> Vec<Value> {
-    let mut domain = match kind {
-        FieldKind::YesNo(_) => vec![true.into(), false.into()],
-        FieldKind::Choice(choice) => {
-            let mut values = values(&choice.options, choice.codes.as_deref());
-            values.extend(choice.also.iter().cloned());
-            representative(values, constants).map(Value::from).collect()
-        }
-        FieldKind::Choices(choices) => {
-            let values = values(&choices.options, choices.codes.as_deref());
-            let values: Vec<_> = representative(values, constants).collect();
-            let single = values.iter().map(|value| Value::from(vec![value.as_str()]));
-            single.chain([Value::from(values.clone())]).collect()
-        }
-        FieldKind::Number(number) => numbers(number, constants),
-        FieldKind::Month(_) => months(constants),
-        FieldKind::Date => days(constants),
-        FieldKind::DayOrMonth => [days(constants), months(constants)].concat(),
-        _ => texts(constants),
-    };
-    domain.push(Value::Null);
-    domain
-}
-
-/// The values of a choice.
-pub(super) fn values(options: &[ChoiceOption], codes: Option<&str>) -> Vec<String> {
-    let codes = codes.and_then(codes::table).unwrap_or_default().iter();
-    let options = options.iter().map(|option| option.value.clone());
-    options.chain(codes.map(|code| code.code.to_owned())).collect()
-}
-
-/// Of many values those that a condition names, and one that it does not.
-fn representative(values: Vec<String>, constants: &[Value]) -> impl Iterator<Item = String> {
-    let few = values.len() <= 12;
-    let constants = constants.to_vec();
-    let mut others = 0;
-    values.into_iter().filter(move |value| {
-        let value = Value::from(value.as_str());
-        let named = constants.iter().any(|constant| same(constant, &value));
-        others += usize::from(!named);
-        named || few || others == 1
-    })
-}
-
-fn numbers(number: &NumberSettings, constants: &[Value]) -> Vec<Value> {
-    let constants = constants.iter().filter_map(|constant| match constant {
-        Value::String(words) => decimal::parse(words),
-        constant => constant.as_f64(),
-    });
-    let mut numbers: Vec<f64> = constants.flat_map(|at| [at - 1.0, at, at + 1.0]).collect();
-    numbers.extend([0.0, 1.0].into_iter().chain(number.min).chain(number.max));
-    numbers.sort_by(f64::total_cmp);
-    numbers.dedup();
-    if !number.whole {
-        let between: Vec<_> =
-            numbers.windows(2).map(|pair| pair.iter().sum::<f64>() / 2.0).collect();
-        numbers.extend(between);
-    }
-    let least = number.min.unwrap_or(f64::MIN);
-    let most = number.max.unwrap_or(f64::MAX);
-    numbers.retain(|at| (least..=most).contains(at) && !(number.whole && at.fract() != 0.0));
-    numbers.into_iter().map(Value::from).collect()
-}
-
-fn months(constants: &[Value]) -> Vec<Value> {
-    let named = constants.iter().filter_map(|constant| Month::parse(constant.as_str()?).ok());
-    let near = named.flat_map(|month| [month.add_months(-1), month, month.next()]);
-    let always = [Month::new(1950, 1), Month::new(2050, 1)].into_iter().flatten();
-    distinct(near.chain(always).map(|month| month.to_string()))
-}
-
-fn days(constants: &[Value]) -> Vec<Value> {
-    let named = constants.iter().filter_map(|constant| Day::parse(constant.as_str()?).ok());
-    let near = named.flat_map(|day| [day.add_days(-1), day, day.add_days(1)]);
-    let always = [Day::new(1950, 1, 1), Day::new(2050, 1, 1)].into_iter().flatten();
-    distinct(near.chain(always).map(|day| day.to_string()))
-}
-
-fn texts(constants: &[Value]) -> Vec<Value> {
-    let named = constants.iter().filter_map(|constant| match constant {
-        Value::String(words) => Some(words.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    });
-    distinct(named.chain(["另一个".to_owned(), "又一个".to_owned()]))
-}
-
-fn distinct(values: impl Iterator<Item = String>) -> Vec<Value> {
-    let values: std::collections::BTreeSet<_> = values.filter(|value| !value.is_empty()).collect();
-    values.into_iter().map(Value::from).collect()
-}
-
-// What follows is the meaning of the operators in `rules::condition`, over plain JSON. A test holds
-// the two together.
-
-fn truthy(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Bool(yes) => *yes,
-        Value::Number(number) => number.as_f64() != Some(0.0),
-        Value::String(words) => !words.is_empty(),
-        Value::Array(items) => !items.is_empty(),
-        Value::Object(_) => true,
-    }
-}
-
-fn is_given(value: &Value) -> bool {
-    match value {
-        Value::Bool(_) | Value::Number(_) => true,
-        value => truthy(value),
-    }
-}
-
-// Both are decimal figures that somebody wrote down.
-#[allow(clippy::float_cmp)]
-pub(super) fn same(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
-        (Value::Number(number), Value::String(words))
-        | (Value::String(words), Value::Number(number)) => {
-            decimal::parse(words).is_some_and(|other| number.as_f64() == Some(other))
-        }
-        (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
-        }
-        (a, b) => a == b,
-    }
-}
-
-fn ordered(op: Op, a: &Value, b: &Value) -> bool {
-    let order = match (a, b) {
-        (Value::Number(a), Value::Number(b)) => a.as_f64().partial_cmp(&b.as_f64()),
-        (Value::String(a), Value::String(b)) if is_date(a) && is_date(b) && a.len() == b.len() => {
-            Some(a.cmp(b))
-        }
-        _ => None,
-    };
-    order.is_some_and(|order| match op {
-        Op::Lt => order == Ordering::Less,
-        Op::Le => order != Ordering::Greater,
-        Op::Gt => order == Ordering::Greater,
-        _ => order != Ordering::Less,
-    })
-}
-
-/// `2022-08`, `2022-08-20` or `17:30`.
-fn is_date(words: &str) -> bool {
-    let mark = |i: usize| match (words.len(), i) {
-        (7, 4) | (10, 4 | 7) => Some(b'-'),
-        (5, 2) => Some(b':'),
-        _ => None,
-    };
-    let fits = |(i, byte): (usize, u8)| mark(i).map_or(byte.is_ascii_digit(), |mark| byte == mark);
-    matches!(words.len(), 5 | 7 | 10) && words.bytes().enumerate().all(fits)
-}
-
-fn is_in(value: &Value, all: &Value) -> bool {
-    match (value, all) {
-        (value, Value::Array(items)) => items.iter().any(|item| same(value, item)),
-        (Value::String(part), Value::String(whole)) => !part.is_empty() && whole.contains(part),
-        _ => false,
-    }
 }

@@ -1,6 +1,6 @@
 //! Doubts about rules: limits of nothing, values that cannot be, severities nobody can justify.
 
-use super::{Doubts, possible};
+use super::{Doubts, domain};
 use crate::{
     campaign::{Field, FieldKind, IdDocumentRule, Rule, RuleKind, Severity, Source, Track},
     standards::id_document,
@@ -106,7 +106,7 @@ impl Doubts<'_> {
         else {
             return;
         };
-        let mut values = possible::values(&choice.options, choice.codes.as_deref());
+        let mut values = domain::values(&choice.options, choice.codes.as_deref());
         values.extend(choice.also.iter().cloned());
         if !values.iter().any(|known| known == value) {
             let values: Vec<_> = values.iter().take(12).map(|it| format!("`{it}`")).collect();
@@ -129,7 +129,7 @@ impl Doubts<'_> {
         let known = |kind: &str| id_document::kinds().contains(&kind);
         let expected = || id_document::kinds().join("、");
         if let Some(FieldKind::Choice(choice)) = kind.map(|field| &field.kind) {
-            let values = possible::values(&choice.options, choice.codes.as_deref());
+            let values = domain::values(&choice.options, choice.codes.as_deref());
             for value in values.iter().filter(|value| !known(value)) {
                 let message =
                     format!("numbers of `{value}` are not judged, known are {}", expected());
