@@ -4,9 +4,6 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 
-/** The keys of the tables, as the campaign has them. */
-const TABLES = ["resume", "honours", "assessments", "notice"];
-
 export class Person {
   /** `page` of playwright-core or puppeteer-core. */
   constructor(page) {
@@ -96,18 +93,18 @@ export class Person {
     }
   }
 
-  /** Attaches a file to a slot. */
-  async attach(slot, path) {
-    const input = await this.find(`input[type=file][name="${slot}"]`);
+  /** Attaches a file to a slot, or to the part of it that belongs to a row (`honours.0`). */
+  async attach(slot, path, row) {
+    const input = await this.find(`${row ? `[data-for="${row}"] ` : ""}input[type=file][name="${slot}"]`);
     if (input.setInputFiles) return input.setInputFiles(path);
     // puppeteer 2 would fetch a data: URL inside the page, which the page's policy forbids.
     return input._client.send("DOM.setFileInputFiles", { objectId: input._remoteObject.objectId, files: [path] });
   }
 
   /** Attaches a file and waits until it has arrived at the host. */
-  async upload(slot, path) {
-    await this.attach(slot, path);
-    await this.until(`[data-field="${slot}"] [data-upload="done"]`);
+  async upload(slot, path, row) {
+    await this.attach(slot, path, row);
+    await this.until(`[data-field="${slot}"] ${row ? `[data-for="${row}"] ` : ""}[data-upload="done"]`);
   }
 
   /** Waits until something inside the form is `selector`. */
@@ -123,12 +120,9 @@ export class Person {
     await button.click();
   }
 
-  /** Fills every question of `answers`. */
+  /** Fills every question of `answers`: typed words, or the answers of a submission. */
   async fill(answers) {
-    for (const [key, value] of Object.entries(answers)) {
-      if (TABLES.includes(key)) await this.fillRows(key, value);
-      else await this.answer(key, value);
-    }
+    for (const [key, value] of Object.entries(answers)) await this.answer(key, value);
   }
 
   async fillRows(key, rows) {
@@ -141,15 +135,29 @@ export class Person {
     }
   }
 
+  /** Gives an answer in whatever kind of control bears its name, or in the parts it is made of. */
   async answer(name, value) {
+    if (Array.isArray(value)) {
+      await this.until(`[data-field="${name}"]`);
+      if ((await this.count(`[name="${name}"][type=checkbox]`)) === 0) return this.fillRows(name, value);
+      for (const one of value) await this.choose(name, one.code ?? one);
+      return undefined;
+    }
+    if (value && typeof value === "object") {
+      if (value.code !== undefined) return this.answer(name, value.code);
+      for (const [part, inside] of Object.entries(value)) await this.answer(`${name}.${part}`, inside);
+      return undefined;
+    }
     await this.until(`[name="${name}"]`);
     const kind = await this.page.evaluate((name) => {
       const control = document.querySelector("nomination-form").shadowRoot.querySelector(`[name="${name}"]`);
       return control.localName === "select" ? "select" : control.type;
     }, name);
-    if (value === true) await this.choose(name, "yes");
-    else if (["select", "radio", "checkbox"].includes(kind)) await this.choose(name, value);
-    else await this.type(name, value);
+    const words = typeof value === "boolean" ? (value ? "yes" : "no") : String(value ?? "");
+    if (!["select", "radio", "checkbox"].includes(kind)) return this.type(name, words);
+    // A box is ticked or left alone; what no control offers was not chosen.
+    if (words !== "" && !(kind === "checkbox" && words === "no")) return this.choose(name, words);
+    return undefined;
   }
 
   /** The rules of the problems shown, with their gravity. */
