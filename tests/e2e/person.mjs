@@ -135,6 +135,11 @@ export class Person {
     }
   }
 
+  /** Gives the answers at once instead of key by key, and none but these: rows and values that the form opens with go. */
+  async put(answers) {
+    await this.page.evaluate(putAll, answers);
+  }
+
   /** Gives an answer in whatever kind of control bears its name, or in the parts it is made of. */
   async answer(name, value) {
     if (Array.isArray(value)) {
@@ -203,4 +208,70 @@ function choose(list, value) {
   if (list.value !== value) throw new Error(`${list.name} has no option ${value}`);
   list.dispatchEvent(new Event("input", { bubbles: true }));
   list.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** Works in the page: puts answers into the controls of the form, as typing and choosing would. */
+async function putAll(answers) {
+  const root = document.querySelector("nomination-form").shadowRoot;
+  const later = () => new Promise((done) => setTimeout(done));
+  const there = async (selector) => {
+    for (let tries = 0; tries < 500; tries += 1) {
+      const found = root.querySelector(selector);
+      if (found) return found;
+      await later();
+    }
+    throw new Error(`nothing in the form is ${selector}`);
+  };
+  const tell = (control, ...events) => {
+    for (const name of events) control.dispatchEvent(new Event(name, { bubbles: name !== "blur" }));
+  };
+
+  async function put(name, value) {
+    if (value === null) return;
+    if (Array.isArray(value)) return list(name, value);
+    if (typeof value === "object" && value.code === undefined) {
+      for (const [part, inside] of Object.entries(value)) await put(`${name}.${part}`, inside);
+      return;
+    }
+    const words = String(typeof value === "object" ? value.code : typeof value === "boolean" ? (value ? "yes" : "no") : value);
+    const control = await there(`[name="${name}"]`);
+    if (["radio", "checkbox"].includes(control.type)) {
+      (await there(`[name="${name}"][value="${words}"]`)).click();
+    } else {
+      control.value = words;
+      if (control.value !== words) throw new Error(`${name} does not offer ${words}`);
+      tell(control, "input", "change", "blur");
+    }
+    await later();
+  }
+
+  async function list(name, values) {
+    if (root.querySelector(`[name="${name}"][type=checkbox]`)) {
+      for (const value of values) await put(name, value);
+      return;
+    }
+    for (const [i, row] of values.entries()) {
+      root.querySelector(`[data-action=add-row][data-rows="${name}"]`).click();
+      await there(`[data-field="${name}.${i}"]`);
+      for (const [column, value] of Object.entries(row)) await put(`${name}.${i}.${column}`, value);
+    }
+  }
+
+  const opening = () => {
+    for (const button of root.querySelectorAll("[data-action=remove-row]")) button.click();
+    for (const chosen of root.querySelectorAll("select")) {
+      chosen.value = "";
+      tell(chosen, "change");
+    }
+  };
+  let opened = false;
+  for (const [key, value] of Object.entries(answers)) {
+    // What a question asked first holds back comes after its answer.
+    if (!opened && root.querySelector("[data-action=submit]")) {
+      opening();
+      opened = true;
+    }
+    await put(key, value);
+    await later();
+  }
 }

@@ -67,8 +67,7 @@ fn attach(form: &mut Session, file: u32, slot: &str, row: Option<RowId>) -> Vec<
     let slot = slot.to_owned();
     let row = row.map(|row| ("honours".to_owned(), row));
     let (name, bytes) = (format!("{file}.pdf"), 2048);
-    let mut effects =
-        form.apply(Event::FileChosen { file, slot, row, name, bytes }, now());
+    let mut effects = form.apply(Event::FileChosen { file, slot, row, name, bytes }, now());
     let findings = Findings {
         format: "pdf".to_owned(),
         media_type: "application/pdf".to_owned(),
@@ -256,7 +255,9 @@ fn nothing_but_the_first_question_is_taken_before_it_is_answered() {
 fn an_answer_that_stops_the_form_wipes_everything_and_sends_nothing() {
     let mut form = filled();
     let effects = enter(&mut form, &field("secret"), "yes");
-    assert!(effects.contains(&Effect::Forget(1)) && effects.contains(&Effect::Focus(Focus::Status)));
+    assert!(
+        effects.contains(&Effect::Forget(1)) && effects.contains(&Effect::Focus(Focus::Status))
+    );
     assert_eq!((form.stage(), form.stage().name()), (&Stage::Stopped, "stopped"));
     assert_eq!(form.stopped().map(|gate| gate.message.base()), Some("涉密的不在网上填写"));
     assert_eq!(form.answers().0, *json!({"secret": true}).as_object().unwrap());
