@@ -25,6 +25,11 @@ pub enum Place {
 }
 
 impl Place {
+    /// The form as a whole: what is found in it and in no field stands here.
+    pub fn whole() -> Self {
+        Self::Field(String::new())
+    }
+
     /// The key of the field, or of the table.
     pub fn key(&self) -> &str {
         match self {

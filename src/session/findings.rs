@@ -150,6 +150,7 @@ impl Session {
 
     fn shows(&self, place: &Place) -> bool {
         self.tried
+            || *place == Place::whole()
             || self.left.contains(place)
             || match place {
                 Place::Field(key) => self.left_tables.contains(key),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::el::{El, button, el};
+use super::problems::problems;
 use super::section::section;
 use super::status::status;
 use super::summary::summary;
@@ -81,7 +82,10 @@ fn part(form: Form, at: usize) -> Option<El> {
 fn send(form: Form) -> El {
     let send = button("button button--primary button--send", "submit", words::SUBMIT)
         .on("click", move |_| form.send(Event::Submit));
-    el("div", "send").child(el("p", "send__note").text(words::SUBMIT_NOTE)).child(send)
+    // What is found in the whole, such as that it is late, stands where it is sent.
+    let whole = problems(form, &Place::whole(), "problems");
+    let note = el("p", "send__note").text(words::SUBMIT_NOTE);
+    el("div", "send").child(whole).child(note).child(send.attr("aria-describedby", "problems"))
 }
 
 fn heading(form: Form) -> El {

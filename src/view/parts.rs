@@ -24,7 +24,8 @@ pub(super) fn columns(field: &Field) -> Vec<String> {
 pub(super) fn group(form: Form, field: &Field, control: &Control) -> El {
     let key = control.place.key();
     let id = form.look(|session| session.row_ids(key).first().copied());
-    id.map_or_else(|| el("div", ""), |id| cells(form, key, id, &columns(field)))
+    let cells = id.map(|id| cells(form, key, id, &columns(field)));
+    el("div", "rows").child(el("div", "row").children(cells))
 }
 
 /// The entries of a matrix, those that are asked about.

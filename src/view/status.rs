@@ -14,6 +14,7 @@ pub(super) fn status(form: Form) -> El {
             Some(if stopped { "alert" } else { "status" }.to_owned())
         })
         .class_when("status--shown", move || form.stage() != Stage::Filling)
+        .class_when("status--stopped", move || form.stage() == Stage::Stopped)
         .children_when(move || form.stage(), move |stage| content(form, stage))
 }
 
@@ -64,7 +65,7 @@ fn stopped(form: Form) -> Vec<El> {
     let back = button("button", "gate-back", words::GATE_BACK)
         .on("click", move |_| form.send(Event::GateBack));
     vec![
-        el("h3", "status__title status__title--stopped").text(words::STOPPED),
+        el("h3", "status__title").text(words::STOPPED),
         el("p", "").attr("data-rule", &rule).attr("data-severity", "error").text(&message),
         el("div", "status__actions").child(back),
     ]

@@ -4,9 +4,6 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 
-/** The keys of the tables, as the campaign has them. */
-const TABLES = ["resume", "honours", "assessments", "notice"];
-
 export class Person {
   /** `page` of playwright-core or puppeteer-core. */
   constructor(page) {
@@ -96,18 +93,18 @@ export class Person {
     }
   }
 
-  /** Attaches a file to a slot. */
-  async attach(slot, path) {
-    const input = await this.find(`input[type=file][name="${slot}"]`);
+  /** Attaches a file to a slot, or to the part of it that belongs to a row (`honours.0`). */
+  async attach(slot, path, row) {
+    const input = await this.find(`${row ? `[data-for="${row}"] ` : ""}input[type=file][name="${slot}"]`);
     if (input.setInputFiles) return input.setInputFiles(path);
     // puppeteer 2 would fetch a data: URL inside the page, which the page's policy forbids.
     return input._client.send("DOM.setFileInputFiles", { objectId: input._remoteObject.objectId, files: [path] });
   }
 
   /** Attaches a file and waits until it has arrived at the host. */
-  async upload(slot, path) {
-    await this.attach(slot, path);
-    await this.until(`[data-field="${slot}"] [data-upload="done"]`);
+  async upload(slot, path, row) {
+    await this.attach(slot, path, row);
+    await this.until(`[data-field="${slot}"] ${row ? `[data-for="${row}"] ` : ""}[data-upload="done"]`);
   }
 
   /** Waits until something inside the form is `selector`. */
@@ -123,12 +120,9 @@ export class Person {
     await button.click();
   }
 
-  /** Fills every question of `answers`. */
+  /** Fills every question of `answers`: typed words, or the answers of a submission. */
   async fill(answers) {
-    for (const [key, value] of Object.entries(answers)) {
-      if (TABLES.includes(key)) await this.fillRows(key, value);
-      else await this.answer(key, value);
-    }
+    for (const [key, value] of Object.entries(answers)) await this.answer(key, value);
   }
 
   async fillRows(key, rows) {
@@ -141,15 +135,34 @@ export class Person {
     }
   }
 
+  /** Gives the answers at once instead of key by key, and none but these: rows and values that the form opens with go. */
+  async put(answers) {
+    await this.page.evaluate(putAll, answers);
+  }
+
+  /** Gives an answer in whatever kind of control bears its name, or in the parts it is made of. */
   async answer(name, value) {
+    if (Array.isArray(value)) {
+      await this.until(`[data-field="${name}"]`);
+      if ((await this.count(`[name="${name}"][type=checkbox]`)) === 0) return this.fillRows(name, value);
+      for (const one of value) await this.choose(name, one.code ?? one);
+      return undefined;
+    }
+    if (value && typeof value === "object") {
+      if (value.code !== undefined) return this.answer(name, value.code);
+      for (const [part, inside] of Object.entries(value)) await this.answer(`${name}.${part}`, inside);
+      return undefined;
+    }
     await this.until(`[name="${name}"]`);
     const kind = await this.page.evaluate((name) => {
       const control = document.querySelector("nomination-form").shadowRoot.querySelector(`[name="${name}"]`);
       return control.localName === "select" ? "select" : control.type;
     }, name);
-    if (value === true) await this.choose(name, "yes");
-    else if (["select", "radio", "checkbox"].includes(kind)) await this.choose(name, value);
-    else await this.type(name, value);
+    const words = typeof value === "boolean" ? (value ? "yes" : "no") : String(value ?? "");
+    if (!["select", "radio", "checkbox"].includes(kind)) return this.type(name, words);
+    // A box is ticked or left alone; what no control offers was not chosen.
+    if (words !== "" && !(kind === "checkbox" && words === "no")) return this.choose(name, words);
+    return undefined;
   }
 
   /** The rules of the problems shown, with their gravity. */
@@ -195,4 +208,70 @@ function choose(list, value) {
   if (list.value !== value) throw new Error(`${list.name} has no option ${value}`);
   list.dispatchEvent(new Event("input", { bubbles: true }));
   list.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** Works in the page: puts answers into the controls of the form, as typing and choosing would. */
+async function putAll(answers) {
+  const root = document.querySelector("nomination-form").shadowRoot;
+  const later = () => new Promise((done) => setTimeout(done));
+  const there = async (selector) => {
+    for (let tries = 0; tries < 500; tries += 1) {
+      const found = root.querySelector(selector);
+      if (found) return found;
+      await later();
+    }
+    throw new Error(`nothing in the form is ${selector}`);
+  };
+  const tell = (control, ...events) => {
+    for (const name of events) control.dispatchEvent(new Event(name, { bubbles: name !== "blur" }));
+  };
+
+  async function put(name, value) {
+    if (value === null) return;
+    if (Array.isArray(value)) return list(name, value);
+    if (typeof value === "object" && value.code === undefined) {
+      for (const [part, inside] of Object.entries(value)) await put(`${name}.${part}`, inside);
+      return;
+    }
+    const words = String(typeof value === "object" ? value.code : typeof value === "boolean" ? (value ? "yes" : "no") : value);
+    const control = await there(`[name="${name}"]`);
+    if (["radio", "checkbox"].includes(control.type)) {
+      (await there(`[name="${name}"][value="${words}"]`)).click();
+    } else {
+      control.value = words;
+      if (control.value !== words) throw new Error(`${name} does not offer ${words}`);
+      tell(control, "input", "change", "blur");
+    }
+    await later();
+  }
+
+  async function list(name, values) {
+    if (root.querySelector(`[name="${name}"][type=checkbox]`)) {
+      for (const value of values) await put(name, value);
+      return;
+    }
+    for (const [i, row] of values.entries()) {
+      root.querySelector(`[data-action=add-row][data-rows="${name}"]`).click();
+      await there(`[data-field="${name}.${i}"]`);
+      for (const [column, value] of Object.entries(row)) await put(`${name}.${i}.${column}`, value);
+    }
+  }
+
+  const opening = () => {
+    for (const button of root.querySelectorAll("[data-action=remove-row]")) button.click();
+    for (const chosen of root.querySelectorAll("select")) {
+      chosen.value = "";
+      tell(chosen, "change");
+    }
+  };
+  let opened = false;
+  for (const [key, value] of Object.entries(answers)) {
+    // What a question asked first holds back comes after its answer.
+    if (!opened && root.querySelector("[data-action=submit]")) {
+      opening();
+      opened = true;
+    }
+    await put(key, value);
+    await later();
+  }
 }
