@@ -12,7 +12,7 @@ export PATH := $(NF_TOOLS)/rust-$(or $(NF_TOOLCHAIN),auto)/bin:$(CURDIR)/node_mo
 
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help serve dev build test lint fmt test-native test-wasm e2e size tools tools-test clean
+.PHONY: help serve dev build test lint fmt test-native test-schema test-wasm fuzz bench e2e size tools tools-test clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -26,7 +26,7 @@ dev: tools ## The bare component on http://127.0.0.1:8081, rebuilt at every chan
 build: tools ## dist/nf/, the folder hosts serve: release code for Chromium 79 and later
 	.ci/build.sh
 
-test: lint test-native test-wasm build size e2e ## Everything: lint, native and wasm tests, the build, its size, browsers
+test: lint test-native test-schema test-wasm build size e2e ## Everything: lint, native and wasm tests, the build, its size, browsers
 
 lint: tools ## Formatting, and clippy with warnings as errors, with and without the element
 	cargo fmt --check
@@ -39,12 +39,25 @@ fmt: ## Format the Rust code
 test-native: tools ## Tests of the engine, the host and the examples in the docs
 	cargo test --locked
 
+test-schema: tools ## The JSON Schemas under ajv, in strict mode
+	cargo build --locked --bin nomination
+	NOMINATION=$(abspath $(target))/debug/nomination node --test --test-reporter=spec tests/schema/*.test.mjs
+
 test-wasm: tools-test ## The same verdicts in wasm, and what only a browser can show, in headless Chromium
 	.ci/test-wasm.sh
 
+fuzz: tools ## Each fuzzer for a while (FUZZ_SECONDS, 60): campaigns, submissions, files, texts, conditions
+	.ci/fuzz.sh
+
+bench: tools ## How long judging takes, a key takes, and reading a campaign
+	cargo bench --locked --bench judging
+
 e2e: build tools-test ## The shipped component in real browsers, against the reference host
-	cargo build --release --locked --example reference_host
-	REFERENCE_HOST=$(abspath $(target))/release/examples/reference_host node --test --test-reporter=spec --test-concurrency=1 tests/e2e/*.test.mjs
+	cargo build --release --locked --bin nomination --example reference_host --example pictures
+	REFERENCE_HOST=$(abspath $(target))/release/examples/reference_host \
+	PICTURES=$(abspath $(target))/release/examples/pictures \
+	NOMINATION=$(abspath $(target))/release/nomination \
+	node --test --test-reporter=spec --test-concurrency=1 tests/e2e/*.test.mjs
 
 size: build ## What goes over the wire, and whether it keeps to the budget
 	@node .ci/size.mjs

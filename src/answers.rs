@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Map, Value};
 
 use crate::campaign::read;
+use crate::files::{Facts, photo::Look};
 
 /// The answers of one nomination, by field key. A table is a list of objects by column key, a group an
 /// object, a matrix an object of objects by entry.
@@ -123,8 +124,13 @@ pub fn text(value: &Value) -> Option<&str> {
 pub struct Attachment {
     /// The key of the file's field.
     pub slot: String,
-    /// The row it belongs to: `honours.0`.
-    #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
+    /// The row it belongs to: `honours.0`, or the index alone, as text or as a number.
+    #[serde(
+        default,
+        rename = "for",
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "row_name"
+    )]
     pub row: Option<String>,
     /// The file's name, as the person's device calls it.
     #[serde(default)]
@@ -150,6 +156,22 @@ pub struct Attachment {
     /// What was measured of a picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<Image>,
+    /// How long a sound or film lasts, in milliseconds. Missing where its container does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_ms: Option<u64>,
+    /// The person's words about the file, where the campaign asks for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
+}
+
+/// Reads the row of a file. A number is its index.
+fn row_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    match read::any(deserializer)? {
+        Value::Null => Ok(None),
+        Value::String(name) => Ok(Some(name)),
+        Value::Number(index) if index.is_u64() => Ok(Some(index.to_string())),
+        _ => Err(de::Error::custom("another type, expected the name or index of a row")),
+    }
 }
 
 /// What was measured of a picture.
@@ -169,7 +191,7 @@ pub struct Image {
 }
 
 /// What was found in a file's bytes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Findings {
     /// The format, told by content.
     pub format: String,
@@ -183,4 +205,34 @@ pub struct Findings {
     pub flaws: Vec<String>,
     /// What was measured of a picture.
     pub image: Option<Image>,
+    /// How long a sound or film lasts, in milliseconds.
+    pub duration_ms: Option<u64>,
+}
+
+impl Findings {
+    /// What the page and a host alike say of a file of that name: what was measured of its bytes,
+    /// and of a picture what its decoded pixels look like, `None` where nothing could decode it.
+    pub fn of(facts: &Facts, look: Option<Look>, name: &str) -> Self {
+        let mut flaws: Vec<_> =
+            facts.problems.iter().map(|problem| problem.code().to_owned()).collect();
+        if facts.decodable().is_some() && look.is_none() && flaws.is_empty() {
+            flaws.push("unreadable".to_owned());
+        }
+        let image = facts.image.as_ref().map(|picture| Image {
+            width: picture.width,
+            height: picture.height,
+            background: look.map(|look| look.background.name().to_owned()),
+            colour: look.map(|look| look.colour && !picture.greyscale),
+        });
+        let format = facts.format.named_so(name);
+        Self {
+            format: format.name().to_owned(),
+            media_type: format.media_type().to_owned(),
+            bytes: facts.bytes,
+            sha256: facts.sha256.clone(),
+            flaws,
+            image,
+            duration_ms: facts.duration_ms,
+        }
+    }
 }

@@ -24,6 +24,8 @@
 #![doc = include_str!("docs/design.md")]
 
 pub mod answers;
+#[cfg(feature = "cli")]
+pub mod batch;
 #[cfg(feature = "element")]
 pub mod browser;
 pub mod campaign;

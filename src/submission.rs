@@ -4,6 +4,9 @@
 //! found and what was expected, so it can stand in a log. Invariant: what [`Submission::read`]
 //! gives can be judged, whatever its answers are; wrong answers are findings, not errors.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod schema;
+
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 use validator::Validate;

@@ -31,9 +31,11 @@ pub(crate) fn base(name: &str) -> Value {
     serde_json::from_slice(&files::one("tests/fixtures/verdicts/base", name)).unwrap()
 }
 
-/// A campaign that we ship.
+/// A campaign that we ship, or one made for the tests.
 pub(crate) fn campaign(id: &str) -> Arc<Campaign> {
-    let bytes = files::one("public/campaigns", id);
+    let shipped = ["sh2023", "nm2022", "jl2023"].contains(&id);
+    let folder = if shipped { "public/campaigns" } else { "tests/fixtures/campaigns" };
+    let bytes = files::one(folder, id);
     Arc::new(Campaign::parse(&bytes).unwrap_or_else(|faults| panic!("{id}: {faults:?}")))
 }
 
@@ -67,11 +69,13 @@ pub(crate) mod files {
     use include_dir::{Dir, include_dir};
 
     static CASES: Dir = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/verdicts");
+    static MADE: Dir = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/campaigns");
     static CAMPAIGNS: Dir = include_dir!("$CARGO_MANIFEST_DIR/public/campaigns");
 
     pub(crate) fn one(dir: &str, name: &str) -> Vec<u8> {
         let file = match dir {
             "public/campaigns" => CAMPAIGNS.get_file(format!("{name}.json")),
+            "tests/fixtures/campaigns" => MADE.get_file(format!("{name}.json")),
             _ => CASES.get_file(format!("base/{name}.json")),
         };
         file.unwrap_or_else(|| panic!("no {dir}/{name}.json")).contents().to_vec()
@@ -88,14 +92,19 @@ pub(crate) mod files {
     }
 }
 
-/// The nomination of a case, and the moment it is judged at.
-pub(crate) fn nomination(case: &Value) -> (Submission, Instant) {
+/// The nomination of a case as it is sent.
+pub(crate) fn sent(case: &Value) -> Value {
     let mut json = base(case["base"].as_str().unwrap());
     merge(&mut json, &case["patch"]);
     for (pointer, value) in case["set"].as_object().unwrap_or(&Map::new()) {
         set(&mut json, pointer, value.clone());
     }
-    let submission = Submission::read(json.to_string().as_bytes()).unwrap();
+    json
+}
+
+/// The nomination of a case, and the moment it is judged at.
+pub(crate) fn nomination(case: &Value) -> (Submission, Instant) {
+    let submission = Submission::read(sent(case).to_string().as_bytes()).unwrap();
     let now = case["now"].as_str().unwrap_or("2022-08-18T10:00:00+08:00");
     (submission, Instant::parse(now).unwrap())
 }

@@ -1,15 +1,15 @@
 //! Checking that every attachment a submission names is here, and is what the submission says.
 //!
-//! What the page measured is a claim. The file is measured again from the bytes we hold, and the
-//! verdict is made from what *we* found. Only the look of a photo (ground, colour) stays the page's
-//! word, as it takes a picture decoder: a host that has one gives its pixels to `files::photo::look`.
+//! What the page measured is a claim. The file is measured again from the bytes we hold, pixels
+//! included, and the verdict is made from what *we* found.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read, Seek};
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
-use nomination_form::answers::{Attachment, Image};
-use nomination_form::files::{Facts, Reader};
+use nomination_form::answers::{Attachment, Findings};
+use nomination_form::files::{Facts, Reader, pixels};
 use nomination_form::submission::RejectedPart;
 
 use super::refusal::{Refusal, part};
@@ -38,12 +38,13 @@ pub async fn measure(shelf: &Shelf, claimed: &[Attachment]) -> Result<Measured, 
             continue;
         };
         let file = shelf.bytes_file(&id);
-        let facts = tokio::task::spawn_blocking(move || facts(file)).await??;
-        if facts.bytes != claim.bytes || facts.sha256 != claim.sha256.to_ascii_lowercase() {
+        let name = claim.name.clone();
+        let found = tokio::task::spawn_blocking(move || found(file, &name)).await??;
+        if found.bytes != claim.bytes || found.sha256 != claim.sha256.to_ascii_lowercase() {
             let detail = "收到的文件与所选文件不一致，请重新上传";
             measured.findings.push(part(&pointer, "upload-mismatch", detail));
         }
-        measured.attachments.push(corrected(claim, facts));
+        measured.attachments.push(corrected(claim, found));
         measured.uploads.push(id);
     }
     Ok(measured)
@@ -54,9 +55,23 @@ async fn complete_upload(shelf: &Shelf, url: &str) -> Option<UploadId> {
     upload.is_complete().then_some(upload.id)
 }
 
-/// What the file is, read in pieces: it need not fit into memory.
-fn facts(file: PathBuf) -> io::Result<Facts> {
-    let mut file = File::open(file)?;
+/// Decoding a picture may take hundreds of megabytes, so there is one at a time.
+static DECODING: Mutex<()> = Mutex::new(());
+
+/// What the file is; as in the page, only its name can tell some formats apart.
+fn found(path: PathBuf, name: &str) -> io::Result<Findings> {
+    let mut file = File::open(path)?;
+    let facts = facts(&mut file)?;
+    file.rewind()?;
+    let look = {
+        let _one = DECODING.lock().unwrap_or_else(PoisonError::into_inner);
+        pixels::look(BufReader::new(file), &facts)
+    };
+    Ok(Findings::of(&facts, look, name))
+}
+
+/// Read in pieces: the file need not fit into memory.
+fn facts(file: &mut File) -> io::Result<Facts> {
     let mut reader = Reader::new();
     let mut piece = vec![0; 64 * 1024];
     loop {
@@ -68,14 +83,15 @@ fn facts(file: PathBuf) -> io::Result<Facts> {
 }
 
 /// The claim with our figures in the place of the page's.
-fn corrected(claim: &Attachment, facts: Facts) -> Attachment {
-    let looked = claim.image.clone().unwrap_or_default();
+fn corrected(claim: &Attachment, found: Findings) -> Attachment {
     Attachment {
-        bytes: facts.bytes,
-        sha256: facts.sha256,
-        format: facts.format.name().to_owned(),
-        flaws: facts.problems.iter().map(|problem| problem.code().to_owned()).collect(),
-        image: facts.image.map(|ours| Image { width: ours.width, height: ours.height, ..looked }),
+        media_type: found.media_type,
+        bytes: found.bytes,
+        sha256: found.sha256,
+        format: found.format,
+        flaws: found.flaws,
+        image: found.image,
+        duration_ms: found.duration_ms,
         ..claim.clone()
     }
 }

@@ -9,8 +9,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File};
 
 use super::pictures;
-use crate::answers::{Findings, Image};
-use crate::files::{Facts, Format, Reader};
+use crate::answers::Findings;
+use crate::files::{Facts, Reader};
 
 /// The bytes of a chosen file.
 pub type Bytes = Blob;
@@ -62,60 +62,24 @@ pub async fn read(
 fn of_head(facts: &Facts, bytes: u64) -> Findings {
     Findings {
         format: facts.format.name().to_owned(),
-        media_type: media_type(facts.format).to_owned(),
+        media_type: facts.format.media_type().to_owned(),
         bytes,
-        sha256: String::new(),
-        flaws: Vec::new(),
-        image: None,
+        ..Findings::default()
     }
 }
 
 async fn of_whole(facts: &Facts, copy: &Blob, name: &str) -> Findings {
-    let mut flaws: Vec<_> =
-        facts.problems.iter().map(|problem| problem.code().to_owned()).collect();
-    let mut image = None;
-    if let Some(picture) = &facts.image {
-        let look = pictures::look(copy, facts, picture).await;
-        if look.is_none() && flaws.is_empty() {
-            flaws.push("unreadable".to_owned());
-        }
-        image = Some(Image {
-            width: picture.width,
-            height: picture.height,
-            background: look.map(|look| look.background.name().to_owned()),
-            colour: look.map(|look| look.colour && !picture.greyscale),
-        });
-    }
-    let format = match (facts.format, Format::of_name(name)) {
-        // WPS writes its own documents in Word's old container; only the name tells them apart.
-        (Format::Doc, Some(Format::Wps)) => Format::Wps,
-        (format, _) => format,
+    let look = match facts.decodable() {
+        Some(picture) => pictures::look(copy, facts, picture).await,
+        None => None,
     };
-    Findings {
-        format: format.name().to_owned(),
-        media_type: media_type(format).to_owned(),
-        bytes: facts.bytes,
-        sha256: facts.sha256.clone(),
-        flaws,
-        image,
-    }
+    Findings::of(facts, look, name)
 }
 
 async fn buffer(file: &File, start: u64, end: u64) -> Option<ArrayBuffer> {
     #[allow(clippy::cast_precision_loss)] // files are far smaller than 2^53 bytes
     let piece = file.slice_with_f64_and_f64(start as f64, end as f64).ok()?;
     JsFuture::from(piece.array_buffer()).await.ok()?.dyn_into().ok()
-}
-
-fn media_type(format: Format) -> &'static str {
-    match format {
-        Format::Jpeg => "image/jpeg",
-        Format::Png => "image/png",
-        Format::Pdf => "application/pdf",
-        Format::Doc => "application/msword",
-        Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        _ => "application/octet-stream",
-    }
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // sizes are whole and positive

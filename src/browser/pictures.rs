@@ -1,7 +1,8 @@
 //! A picture's pixels, decoded by the browser and judged by `files::photo`.
 //!
-//! Browsers disagree on EXIF orientation: Chromium 79 ignores it, today's applies it. So the picture
-//! is decoded without its EXIF data, and the orientation is ours to apply.
+//! Browsers disagree on EXIF orientation: Chromium 79 ignores it, today's applies it. They convert
+//! by the picture's colour profile, and a host's decoder does not. So the picture is decoded without
+//! either: the orientation is ours to apply, and the colours are those that are stored.
 
 use js_sys::Array;
 use wasm_bindgen::JsCast;
@@ -14,7 +15,7 @@ use crate::files::{Facts, ImageFacts};
 
 /// What the picture looks like; `None` where the browser cannot decode it.
 pub(super) async fn look(copy: &Blob, facts: &Facts, picture: &ImageFacts) -> Option<Look> {
-    let bare = without_exif(copy, facts)?;
+    let bare = bare(copy, facts)?;
     let window = web_sys::window()?;
     let bitmap = JsFuture::from(window.create_image_bitmap_with_blob(&bare).ok()?).await.ok()?;
     let bitmap: ImageBitmap = bitmap.dyn_into().ok()?;
@@ -23,8 +24,8 @@ pub(super) async fn look(copy: &Blob, facts: &Facts, picture: &ImageFacts) -> Op
     look
 }
 
-fn without_exif(copy: &Blob, facts: &Facts) -> Option<Blob> {
-    let Some(ranges) = facts.without_exif() else { return Some(copy.clone()) };
+fn bare(copy: &Blob, facts: &Facts) -> Option<Blob> {
+    let Some(ranges) = facts.bare() else { return Some(copy.clone()) };
     let parts = Array::new();
     for range in ranges {
         parts.push(&part(copy, range.start, range.end)?);

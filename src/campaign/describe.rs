@@ -1,4 +1,5 @@
-//! The types of a campaign file, each described once: its Rust type and its reading.
+//! The types of a campaign file, each described once: its Rust type, its reading, and natively its
+//! JSON Schema with the doc comments as descriptions.
 //!
 //! The readers are plain functions over [`Reader`](super::read::Reader), which knows no type. What
 //! serde derives is a copy of the whole parser for each type, a hundred times as large.
@@ -7,15 +8,15 @@
 /// `= …` for what is then taken; `as "…"` is the key where it is not the name of the field.
 macro_rules! record {
     (
-        $(#[$outer:meta])*
+        $(#[$($outer:tt)*])*
         pub struct $name:ident { $(
-            $(#[$inner:meta])*
+            $(#[$($inner:tt)*])*
             $mode:ident $field:ident $(as $key:literal)? : $type:ty $(= $default:expr)?
         ),* $(,)? }
     ) => {
-        $(#[$outer])*
+        $(#[$($outer)*])*
         #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-        pub struct $name { $($(#[$inner])* pub $field: $type),* }
+        pub struct $name { $($(#[$($inner)*])* pub $field: $type),* }
 
         impl $crate::campaign::read::Read for $name {
             fn read(
@@ -31,7 +32,33 @@ macro_rules! record {
                 ),* }
             }
         }
+
+        #[cfg(not(target_arch = "wasm32"))]
+        impl $crate::campaign::schema::Describe for $name {
+            fn schema(
+                definitions: &mut $crate::campaign::schema::Definitions,
+            ) -> serde_json::Value {
+                let docs = &[$($crate::campaign::describe::doc_line!($($outer)*)),*];
+                definitions.record(stringify!($name), docs, &[
+                    $($crate::campaign::schema::Entry {
+                        key: record!(@key $field $($key)?),
+                        docs: &[$($crate::campaign::describe::doc_line!($($inner)*)),*],
+                        needed: record!(@needed $mode),
+                        schema: <$type as $crate::campaign::schema::Describe>::schema,
+                        default: || record!(@default $mode $type $(, $default)?),
+                    }),*
+                ])
+            }
+        }
     };
+    (@needed need) => { true };
+    (@needed may) => { false };
+    (@default need $type:ty) => { serde_json::Value::Null };
+    (@default may $type:ty) => { $crate::campaign::schema::blank::<$type>() };
+    (@default may $type:ty, $default:expr) => {{
+        let default: $type = $default;
+        $crate::campaign::schema::taken(&default)
+    }};
     (@key $field:ident) => { stringify!($field) };
     (@key $field:ident $key:literal) => { $key };
     (@need $reader:ident, $entries:ident, $key:expr) => { $reader.need($entries, $key) };
@@ -49,15 +76,15 @@ macro_rules! record {
 /// stands what is read where nothing fits.
 macro_rules! one_of {
     (
-        $(#[$outer:meta])*
+        $(#[$($outer:tt)*])*
         pub enum $name:ident { $(
-            $(#[$inner:meta])*
+            $(#[$($inner:tt)*])*
             $variant:ident $(($settings:ty))? = $word:literal
         ),* $(,)? } else $blank:expr
     ) => {
-        $(#[$outer])*
+        $(#[$($outer)*])*
         #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-        pub enum $name { $($(#[$inner])* #[serde(rename = $word)] $variant $(($settings))?),* }
+        pub enum $name { $($(#[$($inner)*])* #[serde(rename = $word)] $variant $(($settings))?),* }
 
         impl $crate::campaign::read::Read for $name {
             fn read(
@@ -72,9 +99,42 @@ macro_rules! one_of {
                 }
             }
         }
+
+        #[cfg(not(target_arch = "wasm32"))]
+        impl $crate::campaign::schema::Describe for $name {
+            fn schema(
+                definitions: &mut $crate::campaign::schema::Definitions,
+            ) -> serde_json::Value {
+                let docs = &[$($crate::campaign::describe::doc_line!($($outer)*)),*];
+                definitions.one_of(stringify!($name), docs, &[
+                    $($crate::campaign::schema::Word {
+                        name: $word,
+                        docs: &[$($crate::campaign::describe::doc_line!($($inner)*)),*],
+                        settings: one_of!(@schema $($settings)?),
+                    }),*
+                ])
+            }
+        }
+    };
+    (@schema) => { None };
+    (@schema $settings:ty) => {
+        Some(<$settings as $crate::campaign::schema::Describe>::schema)
     };
     (@has) => { false };
     (@has $settings:ty) => { true };
 }
 
+/// The words of an attribute that is a line of a doc comment.
+#[cfg(not(target_arch = "wasm32"))]
+macro_rules! doc_line {
+    (doc = $words:literal) => {
+        Some($words)
+    };
+    ($($other:tt)*) => {
+        None
+    };
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) use doc_line;
 pub(super) use {one_of, record};

@@ -304,6 +304,34 @@ record! {
     }
 }
 
+/// One word, or a list of several: `"blue"`, `["blue", "white"]`. None where nothing is said.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Words(pub Vec<String>);
+
+impl Read for Words {
+    fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
+        match found {
+            None | Some(Value::Null) => Self::default(),
+            Some(Value::String(word)) => Self(vec![word.clone()]),
+            list => Self(Vec::read(list, reader)),
+        }
+    }
+}
+
+impl Field {
+    /// The fields whose answers stand in the names of this field's files.
+    pub fn named_by(&self) -> Vec<&str> {
+        let patterns = match &self.kind {
+            FieldKind::File(file) => &file.file_name,
+            FieldKind::Photo(photo) => &photo.file_name,
+            _ => return Vec::new(),
+        };
+        let keys = patterns.0.iter().flat_map(|pattern| pattern.split('{').skip(1));
+        keys.filter_map(|part| part.split('}').next()).collect()
+    }
+}
+
 record! {
     /// Settings of a group.
     pub struct GroupSettings {
@@ -338,18 +366,38 @@ record! {
 }
 
 record! {
-    /// Settings of an attached document.
+    /// Settings of an attached document, sound or film.
     #[derive(Eq)]
     pub struct FileSettings {
-        /// The formats taken, told by content: `pdf`, `jpeg`, `png`, `docx`, `doc`.
+        /// The formats taken, told by content: `pdf`, `jpeg`, `png`, `docx`, `doc`; sound and film are
+        /// `m4a`, `mp3`, `wav` and `mp4`.
         need formats: Vec<String>,
+        /// Below this many bytes the file is refused.
+        may min_bytes: u64,
+        /// Below this many bytes the file may be sent back: a warning.
+        may safe_bytes: u64,
         /// The largest file taken, in bytes.
         may max_bytes: u64 = 20_000_000,
-        /// How many files one slot takes.
+        /// The most bytes that all files of the slot may have together.
+        may max_total_bytes: Option<u64>,
+        /// The fewest files that will do where there is one at all; a `required` slot needs at least
+        /// one. With `per_row`, of each row.
+        may min_files: u32,
+        /// How many files one slot takes. With `per_row`, for each row.
         may max_files: u32 = 1,
-        /// The table whose rows each need a file of their own.
+        /// The least a sound or film lasts, in whole seconds.
+        may min_seconds: Option<u32>,
+        /// The most a sound or film lasts, in whole seconds.
+        may max_seconds: Option<u32>,
+        /// How the file must be named, ending included; of several patterns any will do. `*` stands for
+        /// any characters, `?` for one, `{name}` for the answer of field `name`: `{name}-*.pdf`.
+        may file_name: Words,
+        /// Whether each file needs a caption, of at most 200 characters.
+        may caption: bool,
+        /// The table whose rows each need a file of their own. A file says by `for` whose it is
+        /// (`honours.0`, or `0`); one that does not goes to the first row that needs a file.
         may per_row: Option<String>,
-        /// The id a missing file bears instead of `attach.missing:<key>`.
+        /// The id that a missing file's finding bears instead of `attach.missing:<key>`.
         may missing_rule: Option<String>,
         /// How many paper copies the notice asks for, and of what kind: shown, never judged.
         may copies: Option<Text>,
@@ -365,12 +413,18 @@ record! {
         may ratios: Vec<[f64; 2]>,
         /// How far a ratio may be off, as a share: `0.02`.
         may ratio_tolerance: f64 = 0.02,
+        /// Exactly this many pixels, as `[width, height]`, after EXIF orientation.
+        may exact: Option<[u32; 2]>,
         /// The least width in pixels, after EXIF orientation.
         may min_width: u32,
         /// The least height in pixels, after EXIF orientation.
         may min_height: u32,
-        /// The ground asked for: `blue`, `red`, `white`.
-        may background: Option<String>,
+        /// The greatest width in pixels, after EXIF orientation.
+        may max_width: Option<u32>,
+        /// The greatest height in pixels, after EXIF orientation.
+        may max_height: Option<u32>,
+        /// The ground asked for: `blue`, `red`, `white`; of several any will do.
+        may background: Words,
         /// Whether a grey picture is refused.
         may colour: bool,
         /// Below this many bytes the file is refused.
@@ -379,6 +433,8 @@ record! {
         may safe_bytes: u64,
         /// The largest file taken, in bytes.
         may max_bytes: u64 = 20_000_000,
+        /// How the file must be named, as for other files.
+        may file_name: Words,
         /// Severities other than the usual ones, by finding: `{"background": "error"}`.
         may severities: BTreeMap<String, Severity>,
         /// What a machine cannot see and the person should look at: 免冠, 正面, 半身.

@@ -10,10 +10,14 @@ mod describe;
 mod fault;
 mod field;
 mod forms;
+#[cfg(feature = "cli")]
+pub mod lint;
 mod logic;
 mod print;
 pub(crate) mod read;
 mod rule;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod schema;
 mod text;
 
 use std::collections::BTreeMap;

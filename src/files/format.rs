@@ -3,6 +3,7 @@
 //! Neither the name nor the media type of a chosen file is believed: Android often gives no type at
 //! all, and a `.doc` is as likely to be a web page saved under that name.
 
+use super::mp3;
 use serde::{Deserialize, Serialize};
 
 /// How many of the first bytes the signatures may look at.
@@ -84,8 +85,16 @@ pub enum Format {
     Elf,
     /// A script that begins with `#!`, or a Windows shortcut.
     Script,
-    /// MP4 or `QuickTime` video.
+    /// MP4 film: an ISO base media file with a video track.
+    Mp4,
+    /// Sound in an ISO base media file, what phones record.
+    M4a,
+    /// A film in a related container: `QuickTime` or 3GP.
     Video,
+    /// WAV sound.
+    Wav,
+    /// MP3 sound.
+    Mp3,
     /// A file of no bytes.
     Empty,
     /// None of these.
@@ -94,7 +103,7 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 36] = [
         Self::Jpeg,
         Self::Png,
         Self::Heic,
@@ -124,7 +133,11 @@ impl Format {
         Self::Exe,
         Self::Elf,
         Self::Script,
+        Self::Mp4,
+        Self::M4a,
         Self::Video,
+        Self::Wav,
+        Self::Mp3,
         Self::Empty,
         Self::Unknown,
     ];
@@ -161,7 +174,11 @@ impl Format {
             Self::Exe => "exe",
             Self::Elf => "elf",
             Self::Script => "script",
+            Self::Mp4 => "mp4",
+            Self::M4a => "m4a",
             Self::Video => "video",
+            Self::Wav => "wav",
+            Self::Mp3 => "mp3",
             Self::Empty => "empty",
             Self::Unknown => "unknown",
         }
@@ -175,6 +192,38 @@ impl Format {
     /// ```
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// The format of a file of that name: what its content is, but for WPS Writer, which writes
+    /// Word's old container, so that only the name tells the two apart.
+    ///
+    /// ```
+    /// use nomination_form::files::Format;
+    /// assert_eq!(Format::Doc.named_so("推荐表.wps"), Format::Wps);
+    /// assert_eq!(Format::Doc.named_so("推荐表.pdf"), Format::Doc);
+    /// ```
+    #[must_use]
+    pub fn named_so(self, file_name: &str) -> Self {
+        match (self, Self::of_name(file_name)) {
+            (Self::Doc, Some(Self::Wps)) => Self::Wps,
+            (format, _) => format,
+        }
+    }
+
+    /// The media type that fits, for the formats that a campaign is likely to ask for.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Pdf => "application/pdf",
+            Self::Doc => "application/msword",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Mp4 => "video/mp4",
+            Self::M4a => "audio/mp4",
+            Self::Wav => "audio/wav",
+            Self::Mp3 => "audio/mpeg",
+            _ => "application/octet-stream",
+        }
     }
 
     /// What a file's name claims it to be; `None` where the extension is missing or not known.
@@ -221,8 +270,11 @@ impl Format {
             ("html", Self::Html),
             ("txt", Self::Text),
             ("exe", Self::Exe),
-            ("mp4", Self::Video),
+            ("mp4", Self::Mp4),
+            ("m4a", Self::M4a),
             ("mov", Self::Video),
+            ("wav", Self::Wav),
+            ("mp3", Self::Mp3),
         ];
         known.iter().find(|(ending, _)| extension.eq_ignore_ascii_case(ending)).map(|(_, f)| *f)
     }
@@ -238,6 +290,7 @@ pub(super) fn sniff(head: &[u8]) -> Format {
     by_signature(head)
         .or_else(|| iso_media(head))
         .or_else(|| riff_or_bitmap(head))
+        .or_else(|| mp3::begins(head).then_some(Format::Mp3))
         .or_else(|| markup(head))
         .or_else(|| late_pdf(head))
         .unwrap_or(if is_text(head) { Format::Text } else { Format::Unknown })
@@ -263,6 +316,7 @@ fn by_signature(head: &[u8]) -> Option<Format> {
         (b"7z\xBC\xAF\x27\x1C", Format::SevenZip),
         (b"\x1F\x8B\x08", Format::Gzip),
         (b"{\\rtf", Format::Rtf),
+        (b"ID3", Format::Mp3),
     ];
     signatures.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, format)| *format)
 }
@@ -281,12 +335,20 @@ fn iso_media(head: &[u8]) -> Option<Format> {
     }
     let heif: [&[u8]; 8] = [b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"];
     let still = brands().any(|brand| heif.contains(&brand));
-    Some(if still { Format::Heic } else { Format::Video })
+    Some(match head.get(8..12) {
+        _ if still => Format::Heic,
+        Some(b"qt  " | b"3gp4" | b"3gp5" | b"3gp6") => Format::Video,
+        Some(b"M4A " | b"M4B ") => Format::M4a,
+        _ => Format::Mp4,
+    })
 }
 
 fn riff_or_bitmap(head: &[u8]) -> Option<Format> {
     if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP") {
         return Some(Format::Webp);
+    }
+    if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WAVE") {
+        return Some(Format::Wav);
     }
     // "BM" alone could begin any text; a bitmap's reserved words are zero.
     (head.starts_with(b"BM") && head.get(6..10) == Some(&[0; 4])).then_some(Format::Bmp)

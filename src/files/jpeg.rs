@@ -7,8 +7,9 @@ use super::{ImageFacts, exif};
 use std::ops::Range;
 
 const EXIF_HEADER: &[u8] = b"Exif\0\0";
-/// A picture has one EXIF segment; more than a few is somebody's joke.
-const MAX_EXIF_SEGMENTS: usize = 16;
+const PROFILE_HEADER: &[u8] = b"ICC_PROFILE\0";
+/// A picture has one EXIF segment and a colour profile of a few; more is somebody's joke.
+const MAX_EXTRAS: usize = 64;
 
 #[derive(Debug, Default)]
 pub(super) struct Jpeg {
@@ -19,7 +20,7 @@ pub(super) struct Jpeg {
     kept: Vec<u8>,
     frame: Option<Frame>,
     orientation: Option<u8>,
-    exif: Vec<Range<u64>>,
+    extras: Vec<Range<u64>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -86,9 +87,9 @@ impl Jpeg {
         Some(facts)
     }
 
-    /// Where the EXIF segments stand, markers included.
-    pub(super) fn into_exif(self) -> Vec<Range<u64>> {
-        self.exif
+    /// Where the EXIF segments and those of the colour profile stand, markers included.
+    pub(super) fn into_extras(self) -> Vec<Range<u64>> {
+        self.extras
     }
 
     fn byte(&mut self, byte: u8) {
@@ -131,7 +132,7 @@ impl Jpeg {
 
     fn segment(&mut self, code: u8, left: u16, bytes: &[u8]) -> usize {
         let used = bytes.len().min(usize::from(left));
-        if is_frame(code) || code == 0xE1 {
+        if is_frame(code) || matches!(code, 0xE1 | 0xE2) {
             self.kept.extend_from_slice(bytes.get(..used).unwrap_or_default());
         }
         let left = left.saturating_sub(u16::try_from(used).unwrap_or(left));
@@ -139,20 +140,23 @@ impl Jpeg {
             State::Segment { code, left }
         } else {
             let end = self.position.saturating_add(used as u64);
-            self.note_exif(code, end);
+            self.note_extra(code, end);
             self.close(code)
         };
         used
     }
 
-    fn note_exif(&mut self, code: u8, end: u64) {
-        let Some(tiff) = self.kept.strip_prefix(EXIF_HEADER).filter(|_| code == 0xE1) else {
-            return;
-        };
-        // The first segment that tells counts, as it does for browsers.
-        self.orientation = self.orientation.or_else(|| exif::orientation(tiff));
-        if self.exif.len() < MAX_EXIF_SEGMENTS {
-            self.exif.push(self.marker_at..end);
+    fn note_extra(&mut self, code: u8, end: u64) {
+        match (code, self.kept.strip_prefix(EXIF_HEADER)) {
+            // The first segment that tells counts, as it does for browsers.
+            (0xE1, Some(tiff)) => {
+                self.orientation = self.orientation.or_else(|| exif::orientation(tiff));
+            }
+            (0xE2, _) if self.kept.starts_with(PROFILE_HEADER) => {}
+            _ => return,
+        }
+        if self.extras.len() < MAX_EXTRAS {
+            self.extras.push(self.marker_at..end);
         }
     }
 

@@ -14,9 +14,13 @@ mod exif;
 mod fixtures;
 mod format;
 mod jpeg;
+mod media;
+mod mp3;
 mod ole;
 mod pdf;
 pub mod photo;
+#[cfg(all(feature = "pictures", not(target_arch = "wasm32")))]
+pub mod pixels;
 mod png;
 mod reader;
 mod size;
@@ -57,17 +61,22 @@ pub struct Facts {
     /// The picture's measures; only JPEG and PNG are measured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<ImageFacts>,
-    /// Where EXIF data stands in the file: byte ranges, ascending, not overlapping.
+    /// How long a sound or film lasts, in milliseconds, where its container says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_ms: Option<u64>,
+    /// Where EXIF data and colour profiles stand in a picture: byte ranges, ascending, not
+    /// overlapping.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub exif: Vec<Range<u64>>,
+    pub extras: Vec<Range<u64>>,
 }
 
 impl Facts {
-    /// The byte ranges that are left when the EXIF data is cut out, ascending; `None` where the
-    /// file has none, so that the file itself can be shown.
+    /// The byte ranges that are left when EXIF data and colour profiles are cut out, ascending;
+    /// `None` where the file has none, so that the file itself can be shown.
     ///
     /// Chromium below 81 shows and draws a picture as it is stored, later ones turn it by its
-    /// EXIF orientation. Without EXIF data all of them give the stored pixels, and
+    /// EXIF orientation; some browsers convert by the colour profile and some do not, and a host's
+    /// decoder does not. Without both, all of them give the stored pixels, and
     /// [`ImageFacts::orientation`] says how to turn them. Only for decoding: what is sent is the
     /// file as it was chosen.
     ///
@@ -76,16 +85,24 @@ impl Facts {
     /// ```
     /// use nomination_form::files::inspect;
     /// let photo = b"\xFF\xD8\xFF\xE1\x00\x08Exif\0\0\xFF\xD9";
-    /// assert_eq!(inspect(photo).without_exif(), Some(vec![0..2, 12..14]));
-    /// assert_eq!(inspect(b"\xFF\xD8\xFF\xD9").without_exif(), None);
+    /// assert_eq!(inspect(photo).bare(), Some(vec![0..2, 12..14]));
+    /// assert_eq!(inspect(b"\xFF\xD8\xFF\xD9").bare(), None);
     /// ```
-    pub fn without_exif(&self) -> Option<Vec<Range<u64>>> {
-        if self.exif.is_empty() {
+    pub fn bare(&self) -> Option<Vec<Range<u64>>> {
+        if self.extras.is_empty() {
             return None;
         }
-        let starts = std::iter::once(0).chain(self.exif.iter().map(|cut| cut.end));
-        let ends = self.exif.iter().map(|cut| cut.start).chain([self.bytes]);
+        let starts = std::iter::once(0).chain(self.extras.iter().map(|cut| cut.end));
+        let ends = self.extras.iter().map(|cut| cut.start).chain([self.bytes]);
         Some(starts.zip(ends).map(|(start, end)| start..end).filter(|r| !r.is_empty()).collect())
+    }
+
+    /// The picture whose pixels may be looked at: whole, and of a size that fits into memory.
+    ///
+    /// Decoders disagree on half a picture, so page and host leave it alone alike.
+    pub fn decodable(&self) -> Option<&ImageFacts> {
+        let hopeless = [FileProblem::Truncated, FileProblem::Oversized];
+        self.image.as_ref().filter(|_| !hopeless.iter().any(|it| self.problems.contains(it)))
     }
 }
 
@@ -113,7 +130,15 @@ pub enum FileProblem {
     Cmyk,
     /// It is of a kind we know but not of a form that common programs open.
     Unreadable,
+    /// A picture of more than [`MAX_PIXELS`] or with a side above [`MAX_SIDE`].
+    Oversized,
 }
+
+/// The most pixels of a picture that is decoded: a scan of A3 at 600 dots per inch has 70 million.
+/// A header of a few bytes can claim four thousand million.
+pub const MAX_PIXELS: u64 = 80_000_000;
+/// The longest side of a picture that is decoded, in pixels; no canvas of Firefox is longer.
+pub const MAX_SIDE: u32 = 32_767;
 
 impl FileProblem {
     /// The word for this problem in JSON; part of the contract with hosts.
@@ -125,6 +150,7 @@ impl FileProblem {
             Self::Macros => "macros",
             Self::Cmyk => "cmyk",
             Self::Unreadable => "unreadable",
+            Self::Oversized => "oversized",
         }
     }
 }

@@ -9,6 +9,8 @@ const CHUNK_HEAD: usize = 8;
 const CHECKSUM_BYTES: u64 = 4;
 /// PNG 3rd edition section 7.1: dimensions and chunk lengths stay below 2^31.
 const LIMIT: u32 = 1 << 31;
+/// A picture has one chunk of each kind.
+const MAX_EXTRAS: usize = 64;
 
 #[derive(Debug, Default)]
 pub(super) struct Png {
@@ -19,7 +21,7 @@ pub(super) struct Png {
     size: Option<(u32, u32)>,
     greyscale: bool,
     orientation: Option<u8>,
-    exif: Option<Range<u64>>,
+    extras: Vec<Range<u64>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -65,9 +67,9 @@ impl Png {
         Some(facts)
     }
 
-    /// Where the `eXIf` chunk stands, length and check sum included.
-    pub(super) fn into_exif(self) -> Vec<Range<u64>> {
-        self.exif.into_iter().collect()
+    /// Where the chunks of EXIF data and colour profile stand, lengths and check sums included.
+    pub(super) fn into_extras(self) -> Vec<Range<u64>> {
+        self.extras
     }
 
     fn head(&mut self, bytes: &[u8]) -> usize {
@@ -118,11 +120,18 @@ impl Png {
                 self.greyscale |=
                     colours.chunks_exact(3).all(|c| matches!(c, [r, g, b] if r == g && g == b));
             }
-            b"eXIf" if self.exif.is_none() => {
-                self.orientation = exif::orientation(&kept);
-                self.exif = Some(self.chunk_at..end);
+            // The first one that tells counts.
+            b"eXIf" => {
+                self.orientation = self.orientation.or_else(|| exif::orientation(&kept));
             }
             _ => {}
+        }
+        let extra = matches!(
+            &kind,
+            b"eXIf" | b"iCCP" | b"cICP" | b"sRGB" | b"gAMA" | b"cHRM" | b"mDCV" | b"cLLI"
+        );
+        if extra && self.extras.len() < MAX_EXTRAS {
+            self.extras.push(self.chunk_at..end);
         }
         State::Head
     }

@@ -7,11 +7,13 @@
 use super::digest::hex;
 use super::format::{HEAD_BYTES, sniff};
 use super::jpeg::Jpeg;
+use super::media::Media;
+use super::mp3::Mp3;
 use super::ole::Ole;
 use super::pdf::Pdf;
 use super::png::Png;
 use super::zip::Zip;
-use super::{Facts, FileProblem, Format};
+use super::{Facts, FileProblem, Format, MAX_PIXELS, MAX_SIDE};
 use sha2::{Digest, Sha256};
 
 /// Reads a file piece by piece. Keeps at most half a megabyte, whatever the size of the file.
@@ -44,6 +46,8 @@ enum Walk {
     Pdf(Pdf),
     Zip(Zip),
     Ole(Ole),
+    Media(Media),
+    Mp3(Mp3),
     /// The first bytes said all there is to say.
     Plain(Format),
 }
@@ -95,7 +99,8 @@ impl Reader {
             format: Format::Unknown,
             problems: Vec::new(),
             image: None,
-            exif: Vec::new(),
+            duration_ms: None,
+            extras: Vec::new(),
         };
         walk.finish(&mut facts);
         facts
@@ -110,6 +115,10 @@ impl Walk {
             Format::Pdf => Self::Pdf(Pdf::default()),
             Format::Zip => Self::Zip(Zip::default()),
             Format::Ole => Self::Ole(Ole::default()),
+            format @ (Format::Mp4 | Format::M4a | Format::Video | Format::Wav) => {
+                Self::Media(Media::new(format))
+            }
+            Format::Mp3 => Self::Mp3(Mp3::default()),
             other => Self::Plain(other),
         };
         walk.push(head);
@@ -123,6 +132,8 @@ impl Walk {
             Self::Pdf(pdf) => pdf.push(bytes),
             Self::Zip(zip) => zip.push(bytes),
             Self::Ole(ole) => ole.push(bytes),
+            Self::Media(media) => media.push(bytes),
+            Self::Mp3(mp3) => mp3.push(bytes),
             Self::Plain(_) => {}
         }
     }
@@ -133,13 +144,13 @@ impl Walk {
                 facts.format = Format::Jpeg;
                 facts.image = jpeg.image();
                 picture_problems(facts, jpeg.ended());
-                facts.exif = jpeg.into_exif();
+                facts.extras = jpeg.into_extras();
             }
             Self::Png(png) => {
                 facts.format = Format::Png;
                 facts.image = png.image();
                 picture_problems(facts, png.ended());
-                facts.exif = png.into_exif();
+                facts.extras = png.into_extras();
             }
             Self::Pdf(pdf) => {
                 facts.format = Format::Pdf;
@@ -148,6 +159,16 @@ impl Walk {
             }
             Self::Zip(zip) => (facts.format, facts.problems) = zip.finish(),
             Self::Ole(ole) => (facts.format, facts.problems) = ole.finish(),
+            Self::Media(media) => {
+                facts.format = media.format();
+                facts.duration_ms = media.duration_ms();
+                note(facts, !media.ended(), FileProblem::Truncated);
+            }
+            Self::Mp3(mp3) => {
+                facts.format = Format::Mp3;
+                facts.duration_ms = mp3.duration_ms();
+                note(facts, facts.duration_ms.is_none(), FileProblem::Unreadable);
+            }
             Self::Plain(format) => {
                 facts.format = format;
                 note(facts, format == Format::Empty, FileProblem::Empty);
@@ -162,6 +183,11 @@ fn picture_problems(facts: &mut Facts, ended: bool) {
     note(facts, !ended, FileProblem::Truncated);
     note(facts, cmyk, FileProblem::Cmyk);
     note(facts, unreadable, FileProblem::Unreadable);
+    let oversized = facts.image.is_some_and(|image| {
+        let pixels = u64::from(image.raw_width).saturating_mul(image.raw_height.into());
+        pixels > MAX_PIXELS || image.raw_width.max(image.raw_height) > MAX_SIDE
+    });
+    note(facts, oversized, FileProblem::Oversized);
 }
 
 fn note(facts: &mut Facts, found: bool, problem: FileProblem) {

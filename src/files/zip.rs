@@ -33,7 +33,8 @@ impl Zip {
         let tail = last(&self.tail, TAIL_BYTES);
         let base = self.total.saturating_sub(tail.len() as u64);
         let Some(directory) = Directory::find(tail, base) else {
-            return (Format::Zip, vec![FileProblem::Truncated]);
+            let format = by_local_names(tail).unwrap_or(Format::Zip);
+            return (format, vec![FileProblem::Truncated]);
         };
         let Some(start) = directory.offset.checked_sub(base) else {
             return (Format::Zip, vec![FileProblem::Unreadable]);
@@ -52,6 +53,17 @@ impl Zip {
         }
         (contents.format(), problems)
     }
+}
+
+/// Half an office document has no directory any more, but each part still has its name before it.
+fn by_local_names(bytes: &[u8]) -> Option<Format> {
+    let folders: [(&[u8], Format); 3] =
+        [(b"word/", Format::Docx), (b"xl/", Format::Xlsx), (b"ppt/", Format::Pptx)];
+    let starts = bytes.windows(4).enumerate().filter(|(_, four)| four == b"PK\x03\x04");
+    let mut names = starts.filter_map(|(at, _)| bytes.get(at + 30..));
+    names
+        .find_map(|name| folders.iter().find(|(folder, _)| name.starts_with(folder)))
+        .map(|(_, format)| *format)
 }
 
 fn last(bytes: &[u8], count: usize) -> &[u8] {

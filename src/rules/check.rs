@@ -79,6 +79,7 @@ impl Check {
                 let mut keys = requirement_reads(field);
                 keys.push(&field.key);
                 keys.extend(field.per_row());
+                keys.extend(field.named_by());
                 keys
             }
             Self::Rule { rule, key } => {

@@ -46,7 +46,7 @@ codes! {
     HiddenValue "hidden-value";
     /// More rows or files than are taken.
     TooMany "too-many";
-    /// Fewer rows than are asked for.
+    /// Fewer rows or files than are asked for.
     TooFew "too-few";
     /// More text than is allowed.
     TooLong "too-long";
@@ -144,6 +144,14 @@ codes! {
     PrintColours "print-colours";
     /// A file of no bytes.
     EmptyFile "empty-file";
+    /// A picture of more pixels than any program can be expected to open.
+    TooManyPixels "too-many-pixels";
+    /// A sound or film that does not say how long it lasts.
+    NoDuration "no-duration";
+    /// A file that is not named as asked for.
+    WrongName "wrong-name";
+    /// A picture of another number of pixels than exactly asked for.
+    WrongSize "wrong-size";
     /// A picture of another shape than asked for.
     WrongRatio "wrong-ratio";
     /// A picture on another ground than asked for.

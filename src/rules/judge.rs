@@ -94,6 +94,18 @@ impl Judge {
         self.shown_by.all(key)
     }
 
+    /// Whether a condition over the fields of the form holds: one that is not a rule's, but what a
+    /// host or a batch asks of a nomination. It must be a condition of this campaign.
+    pub fn holds<'a>(&'a self, logic: &'a Logic, given: &'a Given<'a>) -> bool {
+        self.view(given).holds(logic)
+    }
+
+    /// The answer of a field that is shown, if it is of the right type and not blank: what conditions
+    /// and rules go by.
+    pub fn answer<'a>(&'a self, key: &str, given: &'a Given<'a>) -> Option<&'a Value> {
+        self.view(given).value(key)
+    }
+
     /// Whether a field of the form is shown.
     pub fn visible(&self, key: &str, given: &Given) -> bool {
         self.view(given).visible(key)

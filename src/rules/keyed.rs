@@ -1,6 +1,6 @@
 //! Values by key, without a hash table: a form has few keys, and one search serves all.
 
-/// Values by key, in the order of the keys.
+/// Values by key, the shorter keys first: most comparisons are then of two lengths and of no text.
 #[derive(Debug, Clone)]
 pub(super) struct Keyed<V>(Vec<(String, V)>);
 
@@ -24,7 +24,9 @@ impl<V> Keyed<V> {
     }
 
     fn place(&self, key: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|(known, _)| known.as_str().cmp(key))
+        self.0.binary_search_by(|(known, _)| {
+            known.len().cmp(&key.len()).then_with(|| known.as_str().cmp(key))
+        })
     }
 }
 

@@ -17,6 +17,7 @@ mod distinct;
 mod early;
 mod either;
 mod file;
+mod file_name;
 mod finding;
 mod first_row;
 mod form;
@@ -52,9 +53,12 @@ use std::sync::Arc;
 
 pub use check::Given;
 pub use code::Code;
+pub use file::file_problem;
 use finding::Finding;
 pub use judge::{GateState, Judge};
 pub use problem::{Problem, Verdict};
+#[cfg(feature = "cli")]
+pub(crate) use wording::fill;
 
 use crate::{
     answers::{Answers, Attachment},

@@ -46,7 +46,9 @@ fn one<'a>(
         return Some(missing(part(field, &empty), "opinion"));
     };
     // A value of the wrong type has its own finding.
-    let unread = row.map.get(&rule.status).is_some_and(|value| !value.is_null() && value != "");
+    let blank = |value: &serde_json::Value| value.as_str().is_some_and(|it| it.trim().is_empty());
+    let given = row.map.get(&rule.status);
+    let unread = given.is_some_and(|value| !value.is_null() && !blank(value));
     let Some(status) = row.text(&rule.status, facts) else {
         return (!unread).then(|| missing(cell(field, row, &rule.status), "opinion"));
     };

@@ -3,6 +3,7 @@
 use super::{
     Code, Finding,
     file::{self, hidden},
+    file_name,
     finding::attachment,
     view::View,
 };
@@ -25,6 +26,8 @@ pub(super) fn judge<'a>(
         return view.required(field).then(|| photo.missing()).into_iter().collect();
     };
     let mut findings = photo.file(&attachment(at), file);
+    let name = file_name::judge(view, &settings.file_name, file, at);
+    findings.extend(name.map(|finding| photo.found("name", finding)));
     if let Some((extra, _)) = files.next() {
         let count = files.count() + 2;
         let finding =
@@ -86,7 +89,8 @@ impl<'a> Photo<'a> {
             add("background", self.background(path, image));
             add("colour", self.colour(path, image));
         }
-        add("bytes", self.bytes(path, file.bytes));
+        let PhotoSettings { min_bytes, safe_bytes, max_bytes, .. } = *self.settings;
+        add("bytes", file::bytes(file.bytes, [min_bytes, safe_bytes, max_bytes], path));
         findings
     }
 
@@ -114,43 +118,45 @@ impl<'a> Photo<'a> {
     }
 
     fn pixels(&self, path: &str, image: &Image) -> Option<Finding<'a>> {
-        let (width, height) = (self.settings.min_width, self.settings.min_height);
-        (image.width < width || image.height < height).then(|| {
-            Finding::new(Code::TooSmall, path)
-                .with("of", "pixels")
-                .with("width", image.width)
-                .with("height", image.height)
-                .with("min_width", width)
-                .with("min_height", height)
-        })
+        let PhotoSettings { exact, min_width, min_height, max_width, max_height, .. } =
+            *self.settings;
+        let Image { width, height, .. } = *image;
+        let finding = |code| {
+            let finding = Finding::new(code, path).with("of", "pixels");
+            finding.with("width", width).with("height", height)
+        };
+        let beyond = |most: Option<u32>, found: u32| most.is_some_and(|most| found > most);
+        if let Some([asked_width, asked_height]) = exact
+            && exact != Some([width, height])
+        {
+            let finding = finding(Code::WrongSize).with("asked_width", asked_width);
+            Some(finding.with("asked_height", asked_height))
+        } else if width < min_width || height < min_height {
+            let finding = finding(Code::TooSmall).with("min_width", min_width);
+            Some(finding.with("min_height", min_height))
+        } else if beyond(max_width, width) || beyond(max_height, height) {
+            let finding = finding(Code::TooLarge).with("max_width", max_width);
+            Some(finding.with("max_height", max_height))
+        } else {
+            None
+        }
     }
 
     fn background(&self, path: &str, image: &Image) -> Option<Finding<'a>> {
-        let asked = self.settings.background.as_deref()?;
-        let found = image.background.as_deref()?;
-        (found != asked).then(|| Finding::new(Code::WrongBackground, path).with("asked", asked))
+        let asked = &self.settings.background.0;
+        let found = image.background.as_ref()?;
+        if asked.is_empty() || asked.contains(found) {
+            return None;
+        }
+        let finding = Finding::new(Code::WrongBackground, path);
+        Some(match asked.as_slice() {
+            [one] => finding.with("asked", one.as_str()),
+            several => finding.with("asked", several.to_vec()),
+        })
     }
 
     fn colour(&self, path: &str, image: &Image) -> Option<Finding<'a>> {
         let grey = self.settings.colour && image.colour == Some(false);
         grey.then(|| Finding::new(Code::NoColour, path))
-    }
-
-    fn bytes(&self, path: &str, bytes: u64) -> Option<Finding<'a>> {
-        let settings = self.settings;
-        let finding = |code| Finding::new(code, path).with("bytes", bytes);
-        if bytes < settings.min_bytes {
-            Some(finding(Code::TooSmall).with("of", "bytes").with("min", settings.min_bytes))
-        } else if bytes > settings.max_bytes {
-            Some(finding(Code::TooLarge).with("max", settings.max_bytes))
-        } else if bytes < settings.safe_bytes {
-            Some(
-                finding(Code::NearlyTooSmall)
-                    .with("safe", settings.safe_bytes)
-                    .severity(Severity::Warn),
-            )
-        } else {
-            None
-        }
     }
 }

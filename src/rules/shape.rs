@@ -195,10 +195,13 @@ fn several<'a>(
     if !words.iter().all(known) {
         return Some(found(Code::UnknownOption));
     }
-    let again =
-        words.iter().enumerate().find(|(i, word)| words.iter().take(*i).any(|w| w == *word));
-    if again.is_some() {
-        return Some(found(Code::Twice).with("of", "choices"));
+    // All of them are known, so this ends after as many words as there are options.
+    let mut seen: Vec<&str> = Vec::new();
+    for word in &words {
+        if seen.contains(word) {
+            return Some(found(Code::Twice).with("of", "choices"));
+        }
+        seen.push(word);
     }
     let count = words.len();
     let bound = |bound: Option<u32>| bound.and_then(|bound| usize::try_from(bound).ok());

@@ -40,7 +40,7 @@ pub(super) fn part_label(entry: &str, question: &str) -> String {
 }
 
 /// Puts the parameters into a template. A name that is no parameter stays as it stands.
-fn fill(template: &str, label: &str, params: &Map<String, Value>) -> String {
+pub(crate) fn fill(template: &str, label: &str, params: &Map<String, Value>) -> String {
     let mut filled = String::with_capacity(template.len() + label.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {

@@ -72,6 +72,8 @@ pub enum Event {
     FileUnreadable(FileId),
     /// A person took a file away.
     FileRemoved(FileId),
+    /// What a person wrote about a file.
+    FileCaptioned(FileId, String),
     /// So many of a file's bytes have been read.
     FileReading(FileId, u64),
     /// So many bytes of a file have arrived at the host.

@@ -19,6 +19,8 @@ pub struct Chosen {
     pub name: String,
     /// Its size.
     pub bytes: u64,
+    /// What the person wrote about it.
+    pub caption: String,
     /// What was found in it, once it has been read.
     pub findings: Option<Findings>,
     /// How far it is.
@@ -137,6 +139,7 @@ impl Session {
                     row,
                     name,
                     bytes,
+                    caption: String::new(),
                     findings: None,
                     upload: Upload::Reading(0),
                 };
@@ -144,6 +147,12 @@ impl Session {
             }
             Event::FileRead(file, findings) => self.file_read(file, findings, effects),
             Event::FileRemoved(file) => self.file_removed(file, effects),
+            Event::FileCaptioned(file, caption) => {
+                let Some(chosen) = self.files.find(file) else { return };
+                chosen.caption = caption;
+                let place = chosen.place();
+                self.files_changed(&place, effects);
+            }
             Event::FileReading(file, read) => self.upload(file, Upload::Reading(read), effects),
             Event::FileUnreadable(file) => self.upload(file, Upload::Unreadable, effects),
             Event::UploadProgress(file, sent) => self.upload(file, Upload::Sending(sent), effects),
@@ -295,6 +304,8 @@ impl Session {
             format: findings.format.clone(),
             flaws: findings.flaws.clone(),
             image: findings.image.clone(),
+            duration_ms: findings.duration_ms,
+            caption: Some(chosen.caption.clone()).filter(|words| !words.is_empty()),
         };
         read.map(attachment).collect()
     }

@@ -16,6 +16,10 @@ pub struct Code {
     pub aliases: &'static [&'static str],
 }
 
+/// The names of the tables.
+pub const NAMES: [&str; 7] =
+    ["sex", "ethnicity", "political", "education", "education_full", "relation", "province"];
+
 /// The table called `name`, in the order a list of choices shows it.
 ///
 /// | name | standard |
@@ -209,16 +213,13 @@ static PROVINCE: &[Code] = &[
 mod tests {
     use super::*;
 
-    const TABLES: [&str; 7] =
-        ["sex", "ethnicity", "political", "education", "education_full", "relation", "province"];
-
     fn name(table: &str, code: &str) -> &'static str {
         find(table, code).unwrap().name
     }
 
     #[test]
     fn every_code_is_found_again_and_means_one_thing() {
-        for table_name in TABLES {
+        for table_name in NAMES {
             let all = table(table_name).unwrap();
             for entry in all {
                 assert_eq!(find(table_name, entry.code), Some(entry));
@@ -232,7 +233,7 @@ mod tests {
 
     #[test]
     fn the_tables_are_as_long_as_their_standards() {
-        let lengths = TABLES.map(|name| table(name).unwrap().len());
+        let lengths = NAMES.map(|name| table(name).unwrap().len());
         assert_eq!(lengths, [4, 58, 13, 8, 40, 11, 31]);
     }
 

@@ -3,10 +3,12 @@
 //! Numbers reach the form from Word, from a spreadsheet, from a full-width input method: with wide
 //! digits, with blanks every four places, with invisible characters picked up on a web page.
 
-/// Whether `c` is a blank or a character nobody sees.
+/// Whether `c` is a blank or a character nobody sees: zero widths, soft hyphens, and the marks of
+/// direction that address books of phones put around a number (U+202A and on, U+2066 and on).
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}')
+        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{FEFF}')
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
 }
 
 /// Whether `c` is one of the strokes used between groups of digits, full-width or not.
@@ -52,6 +54,7 @@ mod tests {
         );
         assert_eq!(compact("11010519491231002ⅹ"), "11010519491231002X");
         assert_eq!(compact("ｕｓａ31"), "USA31");
+        assert_eq!(compact("\u{2068}138\u{AD}0013\u{2063}8000\u{2069}"), "13800138000");
     }
 
     #[test]

@@ -61,10 +61,10 @@ fn of_row(form: Form, key: &str, table: &str, row: RowId) -> El {
 /// The files of a slot, or of a row's part of it, and the button that chooses one more.
 fn slot(form: Form, field: &Field, control: &Control) -> El {
     let place = control.place.clone();
-    let (photo, notes) = match &field.kind {
-        FieldKind::Photo(photo) => (true, photo.reminders.as_slice()),
-        FieldKind::File(file) => (false, file.copies.as_slice()),
-        _ => (false, [].as_slice()),
+    let (photo, captioned, notes) = match &field.kind {
+        FieldKind::Photo(photo) => (true, false, photo.reminders.as_slice()),
+        FieldKind::File(file) => (false, file.caption, file.copies.as_slice()),
+        _ => (false, false, [].as_slice()),
     };
     let (lang, room) = (form.lang(), form.look(|session| session.room(&field.key)));
     let most = (room > 1).then(|| el("li", "").text(&words::most_files(room)));
@@ -88,7 +88,7 @@ fn slot(form: Form, field: &Field, control: &Control) -> El {
         let full = (room > 1 && ids.len() >= room).then_some("");
         label.clone().maybe_attr("hidden", full);
         input.clone().maybe_attr("disabled", full);
-        items.follow(ids, &|file| item(form, of.clone(), file));
+        items.follow(ids, &|file| item(form, of.clone(), file, captioned));
     });
     el("div", "file").child(list).child(button).child(el("ul", "file__notes").children(notes))
 }
@@ -134,7 +134,7 @@ fn input(form: Form, field: &Field, photo: bool, room: usize, control: &Control)
 }
 
 /// A file's line. It stays as it is while its words change, so that its buttons keep the focus.
-fn item(form: Form, place: Place, file: FileId) -> El {
+fn item(form: Form, place: Place, file: FileId, captioned: bool) -> El {
     let (name, facts_box) = (el("span", "file__name"), el("span", "file__facts"));
     let (state_box, actions) = (el("span", "file__state"), el("span", "file__actions"));
     let bar = el("progress", "file__bar").attr("max", "1");
@@ -145,7 +145,8 @@ fn item(form: Form, place: Place, file: FileId) -> El {
     let (mut bar_spot, mut again) = (Spot::new(&line), Spot::new(&actions));
     let remove = button("button button--quiet", "remove-file", words::REMOVE)
         .on("click", move |_| form.send(Event::FileRemoved(file)));
-    let all = line.clone().child(actions.child(remove.clone()));
+    let caption = captioned.then(|| caption(form, &place, file));
+    let all = line.clone().child(actions.child(remove.clone())).children(caption.clone());
     let topic = format!("{}@files", place.key());
     let look = move || {
         form.watch(&topic, |session| session.files_at(&place).find(|c| c.file == file).cloned())
@@ -158,6 +159,9 @@ fn item(form: Form, place: Place, file: FileId) -> El {
         facts_box.say(&facts(chosen));
         state_box.say(&words);
         remove.clone().attr("aria-label", &format!("{}{}", words::REMOVE, chosen.name));
+        if let Some(caption) = &caption {
+            caption.clone().attr("aria-label", &format!("{}：{}", chosen.name, words::CAPTION));
+        }
         let share = share(chosen);
         bar.clone()
             .attr("aria-label", &format!("{}：{words}", chosen.name))
@@ -169,6 +173,16 @@ fn item(form: Form, place: Place, file: FileId) -> El {
         });
     });
     all
+}
+
+/// The box for words about a file. It is read when the person leaves it.
+fn caption(form: Form, place: &Place, file: FileId) -> El {
+    el("input", "input file__caption")
+        .attr("type", "text")
+        .attr("name", &format!("{}.caption", place.key()))
+        .attr("autocomplete", "off")
+        .attr("placeholder", words::CAPTION)
+        .on("change", move |event| form.send(Event::FileCaptioned(file, dom::typed(&event))))
 }
 
 /// How much of it is done, where something is under way.

@@ -28,6 +28,8 @@ pub const SUBMIT_NOTE: &str = "提交前会再核对一遍。提交后由主办�
 pub const SUMMARY: &str = "还不能提交，先改好下面的内容";
 /// Takes a row away.
 pub const REMOVE: &str = "删除";
+/// Asks for words about a file.
+pub const CAPTION: &str = "说明文字";
 /// Chooses a photo.
 pub const CHOOSE_PHOTO: &str = "选择照片";
 /// Chooses a document.

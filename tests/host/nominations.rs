@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Portal, attachment, pdf, raw, request, submitting, wire};
+use crate::support::{Portal, attachment, pdf, photo_before, raw, request, submitting, wire};
 
 #[tokio::test]
 async fn a_good_nomination_gets_a_receipt_and_is_kept_as_sent() {
@@ -154,6 +154,32 @@ async fn a_file_is_what_its_bytes_say() {
     let found = portal.submit("id.1", &submission).await.findings();
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].starts_with("/attachments/1 "), "{found:?}");
+}
+
+#[tokio::test]
+async fn a_photo_is_looked_at_again_whatever_the_page_says_of_it() {
+    let portal = Portal::open();
+    let mut submission = portal.good_submission().await;
+    let url = portal.uploaded(&photo_before([200, 22, 29])).await;
+    submission["attachments"][0] = attachment("photo", &photo_before([200, 22, 29]), &url);
+    let answer = portal.submit("red.1", &submission).await;
+    assert_eq!(answer.status, 201);
+    let url = format!("/api/nominations/{}", answer.json()["receipt"].as_str().unwrap());
+    let found = portal.get(&url).await.json()["verdict"]["problems"].clone();
+    let of_photo: Vec<_> =
+        found.as_array().unwrap().iter().filter(|it| it["path"] == "/attachments/0").collect();
+    let rules: Vec<_> = of_photo.iter().map(|it| it["rule"].as_str().unwrap()).collect();
+    assert_eq!(rules, ["photo.background"], "{found}");
+}
+
+#[tokio::test]
+async fn a_grey_photo_is_refused_whatever_the_page_says_of_it() {
+    let portal = Portal::open();
+    let mut submission = portal.good_submission().await;
+    let url = portal.uploaded(&photo_before([90, 90, 90])).await;
+    submission["attachments"][0] = attachment("photo", &photo_before([90, 90, 90]), &url);
+    let refused = portal.submit("grey.1", &submission).await;
+    assert_eq!(refused.findings(), ["/attachments/0 no-colour"]);
 }
 
 #[tokio::test]

@@ -206,16 +206,19 @@ pub(crate) fn attachment(slot: &str, bytes: &[u8], upload: &str) -> Value {
 
 /// A portrait as the notice asks for: blue ground, 826 x 1158, more than 1M.
 pub(crate) fn photo() -> Vec<u8> {
-    static PHOTO: LazyLock<Vec<u8>> = LazyLock::new(|| {
-        let ground = image::RgbImage::from_pixel(826, 1158, image::Rgb([0x43, 0x8e, 0xdb]));
-        let mut jpeg = Cursor::new(Vec::new());
-        ground.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
-        // Comments of the greatest length make up the size; a camera would do it with detail.
-        let comment = [&[0xff, 0xfe, 0xff, 0xff][..], &[b' '; 0xfffd]].concat();
-        let (start, rest) = jpeg.get_ref().split_at(2);
-        [start, &comment.repeat(17), rest].concat()
-    });
+    static PHOTO: LazyLock<Vec<u8>> = LazyLock::new(|| photo_before([0x43, 0x8e, 0xdb]));
     PHOTO.clone()
+}
+
+/// The same on another ground.
+pub(crate) fn photo_before(ground: [u8; 3]) -> Vec<u8> {
+    let ground = image::RgbImage::from_pixel(826, 1158, image::Rgb(ground));
+    let mut jpeg = Cursor::new(Vec::new());
+    ground.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    // Comments of the greatest length make up the size; a camera would do it with detail.
+    let comment = [&[0xff, 0xfe, 0xff, 0xff][..], &vec![b' '; 0xfffd]].concat();
+    let (start, rest) = jpeg.get_ref().split_at(2);
+    [start, &comment.repeat(17), rest].concat()
 }
 
 pub(crate) fn pdf() -> Vec<u8> {

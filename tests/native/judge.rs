@@ -1,11 +1,11 @@
 //! Judging as a whole: its parts add up, its cost is bounded, and nobody's answers come out.
 
-use std::{sync::Arc, time::Instant as Clock};
+use std::sync::Arc;
 
 use nomination_form::{
     answers::Answers,
     campaign::{Campaign, RuleKind},
-    rules::{Given, Judge, Problem},
+    rules::{Given, Judge},
     standards::{Calendar, Instant},
     submission::Submission,
 };
@@ -186,9 +186,9 @@ fn there_is_no_judge_for_a_track_that_is_not_there() {
     assert!(Judge::new(golden::campaign("nm2022"), "nm2022.nobody", calendar).is_none());
 }
 
-/// A form of 2000 fields that are shown by the one before them, as deep as a campaign may go.
+/// What a key takes in time is for `cargo bench` to say; here, what is looked at for it.
 #[test]
-fn the_cost_of_a_key_does_not_grow_with_the_form() {
+fn a_key_looks_at_as_many_checks_in_a_form_of_ten_fields_as_of_two_thousand() {
     let form = |fields: usize| {
         let fields: Vec<_> = (0..fields)
             .map(|i| json!({"key": format!("f{i}"), "label": "项", "type": {"text": {}}, "required": true, "source": "inferred"}))
@@ -201,22 +201,8 @@ fn the_cost_of_a_key_does_not_grow_with_the_form() {
         let campaign = Arc::new(Campaign::parse(json.to_string().as_bytes()).unwrap());
         Judge::new(campaign, "wide", Arc::new(Calendar::built_in())).unwrap()
     };
-    let answers = Answers::default();
-    let now = Instant::parse("2022-08-18T10:00:00+08:00").unwrap();
-    let given = Given { answers: &answers, attachments: &[], now };
-    let time = |judge: &Judge| {
-        let runs = (0..5).map(|_| {
-            let start = Clock::now();
-            for _ in 0..2_000 {
-                for check in judge.depending_on("f5") {
-                    let found: Vec<Problem> = judge.run(*check, &given);
-                    assert_eq!(found.len(), 1);
-                }
-            }
-            start.elapsed()
-        });
-        runs.min().unwrap()
-    };
-    let (narrow, wide) = (time(&form(10)), time(&form(2_000)));
-    assert!(wide < narrow * 4, "{narrow:?} for 10 fields, {wide:?} for 2000");
+    let (narrow, wide) = (form(10), form(2_000));
+    assert_eq!(narrow.depending_on("f5").len(), 1);
+    assert_eq!(wide.depending_on("f5").len(), 1);
+    assert_eq!(wide.shown_by("f5").len(), narrow.shown_by("f5").len());
 }

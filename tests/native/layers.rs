@@ -10,9 +10,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("files", &[]),
     ("upload", &[]),
     ("campaign", &["standards", "files"]),
-    ("answers", &["campaign"]),
+    ("answers", &["campaign", "files"]),
     ("rules", &["campaign", "answers", "standards", "files"]),
     ("submission", &["campaign", "answers", "rules", "standards"]),
+    ("batch", &["campaign", "answers", "rules", "submission", "standards"]),
     ("session", &["campaign", "answers", "rules", "submission", "standards", "files", "upload"]),
     (
         "view",
@@ -22,7 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 const BROWSER_ONLY: [&str; 4] = ["web_sys", "js_sys", "leptos", "wasm_bindgen"];
-const MODULES: [&str; 12] = [
+const MODULES: [&str; 13] = [
     "standards",
     "files",
     "upload",
@@ -30,6 +31,7 @@ const MODULES: [&str; 12] = [
     "answers",
     "rules",
     "submission",
+    "batch",
     "session",
     "view",
     "browser",

@@ -8,6 +8,22 @@
 mod golden;
 
 #[cfg(test)]
+#[cfg(feature = "cli")]
+mod batch;
+#[cfg(test)]
+#[cfg(feature = "cli")]
+mod check;
+#[cfg(test)]
+#[cfg(feature = "cli")]
+mod command;
+#[cfg(test)]
+#[cfg(feature = "pictures")]
+#[path = "../pictures.rs"]
+mod made;
+
+#[cfg(test)]
+mod attachments;
+#[cfg(test)]
 mod conditions;
 #[cfg(test)]
 mod faults;
@@ -21,6 +37,15 @@ mod judge;
 mod kinds;
 #[cfg(test)]
 mod layers;
+#[cfg(test)]
+#[cfg(feature = "cli")]
+mod lint;
+#[cfg(test)]
+#[cfg(feature = "cli")]
+mod pictures;
+#[cfg(test)]
+#[cfg(feature = "cli")]
+mod schemas;
 #[cfg(test)]
 mod session;
 #[cfg(test)]

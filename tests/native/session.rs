@@ -48,6 +48,7 @@ fn attach(form: &mut Session, file: u32, attachment: &Value) {
         sha256: text("sha256"),
         flaws: Vec::new(),
         image,
+        duration_ms: None,
     };
     form.apply(Event::FileRead(file, findings), now());
 }

@@ -88,6 +88,7 @@ fn blank() -> Findings {
         sha256: String::new(),
         flaws: Vec::new(),
         image: None,
+        duration_ms: None,
     }
 }
 

@@ -10,7 +10,10 @@ use crate::campaign::{Expr, Field, FieldKind, Logic, MAX_CHAIN, Op, Track};
 impl<'a> Check<'a> {
     /// A condition whose variables are `fields`.
     pub(super) fn logic(&mut self, logic: &Logic, fields: &Fields<'a>, at: &str) {
+        #[cfg(feature = "cli")]
+        self.seen.condition(logic, at, |key| fields.get(key));
         self.expr(logic.expr(), fields, at);
+        self.spend(logic, fields, at);
     }
 
     fn expr(&mut self, expr: &Expr, fields: &Fields<'a>, at: &str) {
@@ -87,6 +90,8 @@ impl<'a> Check<'a> {
     }
 
     fn column(&mut self, column: &str, table: &Field, at: &str) {
+        #[cfg(feature = "cli")]
+        self.seen.column(Some(table), column);
         if !table.columns().iter().any(|known| known.key == column) {
             let message = format!("unknown column `{column}` of table `{}`", table.key);
             self.fault("unknown-column", at.to_owned(), message);

@@ -4,31 +4,61 @@
 //! rule or condition names must be a field that fits, every id must stand once.
 
 mod conditions;
+mod cost;
 mod needs;
 mod whole;
 
 use std::collections::BTreeSet;
 
+use cost::Cost;
 use needs::{columns, logics, needs, row_logics};
 use validator::{ValidateLength, ValidateRange};
 
 use super::{
     Campaign, ChoiceOption, ChoiceSettings, DeclaredRule, FORMAT, Fault, Field, FieldKind,
     FileSettings, LengthRule, MatrixSettings, OpinionsRule, PhotoSettings, Requirement, Rule,
-    RuleKind, Track,
+    RuleKind, Track, Words,
 };
 use crate::standards::codes;
 
 /// The most fields and columns one track may have.
 const MAX_FIELDS: usize = 5_000;
 /// The grounds that are told apart in a picture.
-const GROUNDS: [&str; 3] = ["blue", "red", "white"];
+pub(super) const GROUNDS: [&str; 3] = ["blue", "red", "white"];
+/// The most characters in a pattern of file names.
+const MAX_PATTERN: usize = 200;
 /// The most rows a table may take. Judging walks them all.
-const MAX_ROWS: u32 = 1_000;
+pub(super) const MAX_ROWS: u32 = 1_000;
+/// The longest id of a campaign or track, in code points.
+pub(super) const MAX_ID: u32 = 64;
+/// The longest key of a field.
+pub(super) const MAX_KEY: usize = 64;
+/// The most tracks of a campaign, and sections of a track.
+pub(super) const MAX_PARTS: u32 = 50;
+/// How far a clock may be from UTC, in minutes: the places furthest west and east.
+pub(super) const UTC_OFFSETS: [i32; 2] = [-720, 840];
 
 /// All faults of `campaign`, in the order of the file.
 pub(super) fn check(campaign: &Campaign) -> Vec<Fault> {
-    let mut check = Check { campaign, table: None, form: None, faults: Vec::new() };
+    run(campaign).faults
+}
+
+/// What is named where in a campaign without faults.
+#[cfg(feature = "cli")]
+pub(super) fn seen(campaign: &Campaign) -> super::lint::Seen<'_> {
+    run(campaign).seen
+}
+
+fn run(campaign: &Campaign) -> Check<'_> {
+    let mut check = Check {
+        campaign,
+        table: None,
+        form: None,
+        cost: Cost::default(),
+        faults: Vec::new(),
+        #[cfg(feature = "cli")]
+        seen: super::lint::Seen::default(),
+    };
     if campaign.format != FORMAT {
         let message = format!("format `{}`, this build reads `{FORMAT}`", campaign.format);
         check.fault("unknown-format", "/format".into(), message);
@@ -38,7 +68,7 @@ pub(super) fn check(campaign: &Campaign) -> Vec<Fault> {
     for (i, track) in campaign.tracks.iter().enumerate() {
         check.track(track, &format!("/tracks/{i}"));
     }
-    check.faults
+    check
 }
 
 /// The keys of the fields a rule reads.
@@ -52,7 +82,12 @@ struct Check<'a> {
     table: Option<String>,
     /// The fields of the form, while the variables are a row's.
     form: Option<Fields<'a>>,
+    /// What the conditions of the track take.
+    cost: Cost<'a>,
     faults: Vec<Fault>,
+    /// What is come across on the way, for the doubts.
+    #[cfg(feature = "cli")]
+    seen: super::lint::Seen<'a>,
 }
 
 /// The fields that may be named, by key and in that order.
@@ -95,21 +130,26 @@ impl<'a> Check<'a> {
         if !campaign.revision.validate_range(Some(1), None, None, None) {
             self.out_of_bounds("/revision", "number", "at least 1");
         }
-        if !campaign.utc_offset_minutes.validate_range(Some(-720), Some(840), None, None) {
+        if !campaign.utc_offset_minutes.validate_range(
+            Some(UTC_OFFSETS[0]),
+            Some(UTC_OFFSETS[1]),
+            None,
+            None,
+        ) {
             self.out_of_bounds("/utc_offset_minutes", "number", "-720 to 840");
         }
         self.count(&campaign.tracks, "/tracks");
     }
 
     fn id(&mut self, id: &str, at: &str) {
-        if !id.validate_length(Some(1), Some(64), None) {
+        if !id.validate_length(Some(1), Some(MAX_ID.into()), None) {
             self.out_of_bounds(at, "length", "1 to 64");
         }
     }
 
     /// The number of tracks, or of sections.
     fn count(&mut self, parts: &impl ValidateLength<u64>, at: &str) {
-        if !parts.validate_length(Some(1), Some(50), None) {
+        if !parts.validate_length(Some(1), Some(MAX_PARTS.into()), None) {
             self.out_of_bounds(at, "length", "1 to 50");
         }
     }
@@ -141,6 +181,7 @@ impl<'a> Check<'a> {
             let message = format!("{count} fields and columns, expected at most {MAX_FIELDS}");
             return self.fault("too-large", format!("{at}/sections"), message);
         }
+        self.begin_cost();
         let mut fields = Fields::default();
         for (s, section) in track.sections.iter().enumerate() {
             for (f, field) in section.fields.iter().enumerate() {
@@ -185,7 +226,11 @@ impl<'a> Check<'a> {
             // A file of each row is asked for row by row, so the variables are the row's.
             let table = field.per_row().and_then(|key| fields.get(key));
             let columns: Option<Fields> = table.map(|table| by_key(table.columns()));
-            self.logic(logic, columns.as_ref().unwrap_or(fields), &format!("{at}/required"));
+            let at = format!("{at}/required");
+            match &columns {
+                Some(columns) => self.for_each_row(table, |it| it.logic(logic, columns, &at)),
+                None => self.logic(logic, fields, &at),
+            }
         }
         if let Some(logic) = &field.visible {
             self.logic(logic, fields, &format!("{at}/visible"));
@@ -193,22 +238,26 @@ impl<'a> Check<'a> {
         let inside = format!("{at}/type");
         match &field.kind {
             FieldKind::Choice(choice) => self.choice(choice, fields, &format!("{inside}/choice")),
-            FieldKind::File(file) => self.file(file, fields, &format!("{inside}/file")),
-            FieldKind::Photo(photo) => self.photo(photo, &format!("{inside}/photo")),
+            FieldKind::File(file) => self.file(field, file, fields, &format!("{inside}/file")),
+            FieldKind::Photo(photo) => self.photo(field, photo, fields, &format!("{inside}/photo")),
             FieldKind::Choices(choices) => {
                 let at = format!("{inside}/choices");
                 self.options(&choices.options, choices.codes.as_deref(), fields, &at);
             }
             FieldKind::Group(group) => {
-                self.columns(&group.fields, &format!("{inside}/group/fields"));
+                let at = format!("{inside}/group/fields");
+                self.for_each_row(Some(field), |it| it.columns(&group.fields, &at));
             }
-            FieldKind::Matrix(matrix) => self.matrix(matrix, fields, &format!("{inside}/matrix")),
+            FieldKind::Matrix(matrix) => {
+                self.matrix(field, matrix, fields, &format!("{inside}/matrix"));
+            }
             FieldKind::Rows(rows) => {
                 if rows.max == 0 || rows.max > MAX_ROWS {
                     let message = format!("{} rows, expected 1 to {MAX_ROWS}", rows.max);
                     self.fault("out-of-bounds", format!("{inside}/rows/max"), message);
                 }
-                self.columns(&rows.fields, &format!("{inside}/rows/fields"));
+                let at = format!("{inside}/rows/fields");
+                self.for_each_row(Some(field), |it| it.columns(&rows.fields, &at));
             }
             _ => {}
         }
@@ -232,7 +281,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn matrix(&mut self, matrix: &'a MatrixSettings, fields: &Fields<'a>, at: &str) {
+    fn matrix(&mut self, field: &Field, matrix: &'a MatrixSettings, fields: &Fields<'a>, at: &str) {
         let entries = format!("{at}/entries");
         self.unique(&entries, matrix.entries.iter().map(|entry| entry.key.as_str()));
         if matrix.entries.is_empty() {
@@ -250,11 +299,12 @@ impl<'a> Check<'a> {
                 self.logic(when, fields, &format!("{at}/when"));
             }
         }
-        self.columns(&matrix.fields, &format!("{at}/fields"));
+        let at = format!("{at}/fields");
+        self.for_each_row(Some(field), |it| it.columns(&matrix.fields, &at));
     }
 
     fn key(&mut self, key: &str, at: &str) {
-        let fits = key.len() <= 64
+        let fits = key.len() <= MAX_KEY
             && key.starts_with(|c: char| c.is_ascii_lowercase())
             && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         if !fits {
@@ -310,8 +360,18 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn file(&mut self, file: &FileSettings, fields: &Fields<'a>, at: &str) {
+    fn file(&mut self, field: &Field, file: &FileSettings, fields: &Fields<'a>, at: &str) {
         self.formats(&file.formats, at);
+        self.names(field, &file.file_name, fields, at);
+        let safe = [file.min_bytes, file.safe_bytes].into_iter().max();
+        self.order(safe, Some(file.max_bytes), &format!("{at}/max_bytes"));
+        let least = Some(file.min_files.max(1).into());
+        self.order(least, Some(file.max_files.into()), &format!("{at}/max_files"));
+        let (min, max) = (file.min_seconds.map(u64::from), file.max_seconds.map(u64::from));
+        self.order(min, max, &format!("{at}/max_seconds"));
+        if let Some(rule) = &file.missing_rule {
+            self.id(rule, &format!("{at}/missing_rule"));
+        }
         if let Some(key) = &file.per_row
             && self.known(key, fields, &format!("{at}/per_row"))
         {
@@ -321,8 +381,57 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn photo(&mut self, photo: &PhotoSettings, at: &str) {
+    /// A least figure above the greatest: nothing could ever fulfil both.
+    fn order(&mut self, min: Option<u64>, max: Option<u64>, at: &str) {
+        if let (Some(min), Some(max)) = (min, max)
+            && max < min
+        {
+            let message = format!("{max} is below the least of {min}, expected at least as much");
+            self.fault("out-of-bounds", at.to_owned(), message);
+        }
+    }
+
+    /// Patterns of file names: short, every brace closed, and of fields with a plain answer.
+    fn names(&mut self, field: &Field, patterns: &Words, fields: &Fields<'a>, at: &str) {
+        let at = format!("{at}/file_name");
+        for pattern in &patterns.0 {
+            let closed = pattern.split('{').skip(1).all(|part| part.contains('}'));
+            if !closed || pattern.is_empty() || pattern.chars().count() > MAX_PATTERN {
+                let message = format!(
+                    "a pattern that is empty, longer than {MAX_PATTERN} or with an open `{{`, expected such as `{{name}}-*.pdf`"
+                );
+                self.fault("bad-pattern", at.clone(), message);
+            }
+        }
+        for key in field.named_by() {
+            if self.known(key, fields, &at) {
+                self.fits(key, fields, &at, "a field with one answer", |kind| {
+                    !matches!(
+                        kind,
+                        FieldKind::Rows(_)
+                            | FieldKind::Choices(_)
+                            | FieldKind::Group(_)
+                            | FieldKind::Matrix(_)
+                            | FieldKind::File(_)
+                            | FieldKind::Photo(_)
+                    )
+                });
+            }
+        }
+    }
+
+    fn photo(&mut self, field: &Field, photo: &PhotoSettings, fields: &Fields<'a>, at: &str) {
         self.formats(&photo.formats, at);
+        self.names(field, &photo.file_name, fields, at);
+        let safe = [photo.min_bytes, photo.safe_bytes].into_iter().max();
+        self.order(safe, Some(photo.max_bytes), &format!("{at}/max_bytes"));
+        let sides = [
+            ("max_width", photo.min_width, photo.max_width),
+            ("max_height", photo.min_height, photo.max_height),
+        ];
+        for (name, min, max) in sides {
+            self.order(Some(min.into()), max.map(u64::from), &format!("{at}/{name}"));
+        }
         for (i, [width, height]) in photo.ratios.iter().enumerate() {
             if !(*width > 0.0 && *height > 0.0) {
                 self.fault(
@@ -332,8 +441,7 @@ impl<'a> Check<'a> {
                 );
             }
         }
-        if let Some(ground) = photo.background.as_deref().filter(|ground| !GROUNDS.contains(ground))
-        {
+        for ground in photo.background.0.iter().filter(|it| !GROUNDS.contains(&it.as_str())) {
             let message = format!("ground `{ground}`, expected one of `blue`, `red`, `white`");
             self.fault("unknown-ground", format!("{at}/background"), message);
         }
@@ -377,6 +485,8 @@ impl<'a> Check<'a> {
             }
         }
         for (table, column) in columns(&rule.check) {
+            #[cfg(feature = "cli")]
+            self.seen.column(fields.get(table), column);
             // Of a field that has no columns this has been said already.
             if let Some(field) = fields.get(table)
                 && !field.columns().is_empty()
@@ -390,9 +500,11 @@ impl<'a> Check<'a> {
             self.logic(logic, fields, &format!("{at}/{name}"));
         }
         for (name, table, logic) in row_logics(&rule.check) {
-            let columns = fields.get(table).map_or(&[][..], Field::columns);
+            let walked = fields.get(table);
+            let columns = by_key(walked.map_or(&[][..], Field::columns));
             let outer = self.table.replace(table.to_owned());
-            self.logic(logic, &by_key(columns), &format!("{at}/{name}"));
+            let at = format!("{at}/{name}");
+            self.for_each_row(walked, |it| it.logic(logic, &columns, &at));
             self.table = outer;
         }
         match &rule.check {
@@ -470,6 +582,8 @@ impl<'a> Check<'a> {
 
     fn known(&mut self, key: &str, fields: &Fields<'a>, at: &str) -> bool {
         let known = fields.get(key).is_some();
+        #[cfg(feature = "cli")]
+        self.seen.field(fields.get(key));
         if !known {
             let message = match &self.table {
                 Some(table) => format!("unknown column `{key}`, expected one of table `{table}`"),

@@ -1,7 +1,10 @@
 //! Faults of what stands beside the fields and rules of a track: its forms, gates, print and batch.
 
 use super::{Check, Fields};
-use crate::campaign::{Batch, FieldKind, Requirement, Track};
+use crate::campaign::{Batch, Exclusive, FieldKind, Quota, Requirement, Share, Track};
+
+/// The most nominations for each title. A bound keeps the arithmetic of figures exact.
+const MAX_RATIO: f64 = 100.0;
 
 impl<'a> Check<'a> {
     pub(super) fn whole(&mut self, track: &'a Track, fields: &Fields<'a>, at: &str) {
@@ -54,30 +57,95 @@ impl<'a> Check<'a> {
     }
 
     fn batch(&mut self, batch: &'a Batch, fields: &Fields<'a>, at: &str) {
-        for (name, key) in [("unit", &batch.unit), ("rank", &batch.rank)] {
-            if let Some(key) = key {
-                self.known(key, fields, &format!("{at}/{name}"));
+        type Fits = fn(&FieldKind) -> bool;
+        let named: [(_, _, _, Fits); 2] = [
+            ("unit", &batch.unit, "a choice or a text", |kind| {
+                matches!(kind, FieldKind::Choice(_) | FieldKind::Text(_))
+            }),
+            ("rank", &batch.rank, "a number", |kind| matches!(kind, FieldKind::Number(_))),
+        ];
+        for (name, key, what, fits) in named {
+            let at = format!("{at}/{name}");
+            if let Some(key) = key
+                && self.known(key, fields, &at)
+            {
+                self.fits(key, fields, &at, what, fits);
             }
         }
+        self.unique(&format!("{at}/distinct"), batch.distinct.iter().map(String::as_str));
         for (i, key) in batch.distinct.iter().enumerate() {
-            self.known(key, fields, &format!("{at}/distinct/{i}"));
+            let at = format!("{at}/distinct/{i}");
+            if self.known(key, fields, &at) {
+                self.fits(key, fields, &at, "a single answer", |kind| {
+                    use FieldKind::{Choices, File, Group, Matrix, Photo, Rows};
+                    !matches!(
+                        kind,
+                        Choices(_) | File(_) | Group(_) | Matrix(_) | Photo(_) | Rows(_)
+                    )
+                });
+            }
         }
         for (i, quota) in batch.quotas.iter().enumerate() {
-            let at = format!("{at}/quotas/{i}");
-            if let Some(when) = &quota.when {
-                self.logic(when, fields, &format!("{at}/when"));
-            }
-            if quota.min.unwrap_or(0) > quota.max.unwrap_or(u32::MAX) {
-                let message = "`min` above `max`, expected at most that".to_owned();
-                self.fault("out-of-bounds", at, message);
-            }
+            self.quota(quota, fields, &format!("{at}/quotas/{i}"));
+        }
+        if let Some(margin) = &batch.margin
+            && !(margin.ratio > 0.0 && margin.ratio <= MAX_RATIO)
+        {
+            let at = format!("{at}/margin/ratio");
+            self.out_of_bounds(&at, "ratio", "above 0 and at most 100");
         }
         for (i, share) in batch.shares.iter().enumerate() {
-            self.logic(&share.when, fields, &format!("{at}/shares/{i}/when"));
-            if !(0.0..=1.0).contains(&share.max) {
-                let message = "share out of bounds, expected 0 to 1".to_owned();
-                self.fault("out-of-bounds", format!("{at}/shares/{i}/max"), message);
+            self.share(share, fields, &format!("{at}/shares/{i}"));
+        }
+        for (i, exclusive) in batch.exclusive.iter().enumerate() {
+            self.exclusive(exclusive, fields, &format!("{at}/exclusive/{i}"));
+        }
+    }
+
+    fn quota(&mut self, quota: &'a Quota, fields: &Fields<'a>, at: &str) {
+        if let Some(when) = &quota.when {
+            self.logic(when, fields, &format!("{at}/when"));
+        }
+        if quota.min.unwrap_or(0) > quota.max.unwrap_or(u32::MAX) {
+            let message = "`min` above `max`, expected at most that".to_owned();
+            self.fault("out-of-bounds", at.to_owned(), message);
+        }
+    }
+
+    fn share(&mut self, share: &'a Share, fields: &Fields<'a>, at: &str) {
+        self.logic(&share.when, fields, &format!("{at}/when"));
+        if let Some(of) = &share.of {
+            self.logic(of, fields, &format!("{at}/of"));
+        }
+        if share.max.is_none() && share.min.is_none() {
+            let message = "no `max` and no `min`, expected at least one of them".to_owned();
+            self.fault("empty", at.to_owned(), message);
+        }
+        for (name, bound) in [("max", share.max), ("min", share.min)] {
+            if bound.is_some_and(|bound| !(0.0..=1.0).contains(&bound)) {
+                self.out_of_bounds(&format!("{at}/{name}"), "share", "0 to 1");
             }
+        }
+        if share.min.unwrap_or(0.0) > share.max.unwrap_or(1.0) {
+            let message = "`min` above `max`, expected at most that".to_owned();
+            self.fault("out-of-bounds", at.to_owned(), message);
+        }
+    }
+
+    fn exclusive(&mut self, exclusive: &'a Exclusive, fields: &Fields<'a>, at: &str) {
+        for (i, kind) in exclusive.kinds.iter().enumerate() {
+            self.logic(&kind.when, fields, &format!("{at}/kinds/{i}/when"));
+        }
+        let kinds = u32::try_from(exclusive.kinds.len()).unwrap_or(u32::MAX);
+        if kinds < 2 {
+            let message = "fewer than two kinds, expected several to choose from".to_owned();
+            self.fault("empty", format!("{at}/kinds"), message);
+        } else if exclusive.max == 0 || exclusive.max >= kinds {
+            self.out_of_bounds(
+                &format!("{at}/max"),
+                "number",
+                "at least 1 and fewer than the kinds",
+            );
         }
     }
 }

@@ -20,8 +20,17 @@ impl Reader {
 }
 
 /// JSON of any shape. In the page it is read by this and nothing else, so the parser is there once.
+///
+/// A key that stands twice is refused: who reads the same bytes with another parser may get the other
+/// value, and what is judged must be what is stored.
 pub(crate) fn any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-    Part(&mut Reader::default()).deserialize(deserializer)
+    let mut reader = Reader::default();
+    let value = Part(&mut reader).deserialize(deserializer)?;
+    if reader.faults.is_empty() {
+        Ok(value)
+    } else {
+        Err(de::Error::custom("expected each key once, and one stands twice"))
+    }
 }
 
 /// Reads the part of the file at the reader's place.

@@ -38,6 +38,9 @@ pub(super) fn template(
         Code::UnknownKey => "这项内容在表中没有对应的栏目，去掉后再提交",
         Code::UnknownRow => "{label}没有对应到表中的某一行，重新选择所属的行",
         Code::HiddenValue => "{label}现在不用填，已填的内容不会采用",
+        Code::TooFew if is("of", "files") => {
+            "{label}有{count}个文件，至少要{min}个，再添加{short}个"
+        }
         Code::TooMany if is("of", "files") => "{label}有{count}个文件，最多{max}个，去掉{over}个",
         Code::TooMany if is("of", "choices") => "{label}选了{count}项，最多选{max}项，去掉{over}项",
         Code::TooMany if is("of", "fields") => {
@@ -51,6 +54,9 @@ pub(super) fn template(
             "{label}有{count}处，被推荐人有双重以上身份，要在{min}个单位同时公示，补上其余单位的公示"
         }
         Code::TooFew => "{label}有{count}行，至少要{min}行，再添加{short}行",
+        Code::TooLong if is("of", "caption") => {
+            "{label}的说明文字超出{max}个字符的限制，多出{over}个字符"
+        }
         Code::TooLong if params.contains_key("target") => {
             "{label}有{count}字，要求{target}字左右，最好不超过{max}字"
         }
@@ -63,8 +69,15 @@ pub(super) fn template(
         Code::TooShort => "{label}只有{count}个字符，至少要{min}个字符，再写{short}个字符",
         Code::TooLong if is("unit", "word") => "{label}超出{max}字限制，多出{over}字",
         Code::TooLong => "{label}超出{max}个字符的限制，多出{over}个字符",
-        Code::TooSmall if is("of", "pixels") => {
-            "{label}只有{width}×{height}像素，至少要{min_width}×{min_height}像素，换用更清晰的原图或重新扫描"
+        Code::TooSmall | Code::TooLarge if is("of", "pixels") => pixels(code, params),
+        Code::TooSmall if is("of", "seconds") => {
+            "{label}只有{seconds:duration}，至少要{min:duration}，重新录制后再选"
+        }
+        Code::TooLarge if is("of", "seconds") => {
+            "{label}有{seconds:duration}，最长{max:duration}，剪短后再选"
+        }
+        Code::TooSmall if is("kind", "file") => {
+            "{label}的文件只有{bytes:count}字节，要求不少于{min:count}字节，核对是不是选错了文件"
         }
         Code::TooSmall if is("of", "bytes") && params.get("min") == Some(&1_000_000.into()) => {
             "{label}的文件只有{bytes:count}字节，要求1M以上（不少于{min:count}字节），换用没有压缩过的原图"
@@ -73,12 +86,15 @@ pub(super) fn template(
             "{label}的文件只有{bytes:count}字节，要求不少于{min:count}字节，换用没有压缩过的原图"
         }
         Code::TooSmall => "{label}不能小于{min}{unit}，核对后改正",
+        Code::TooLarge if is("of", "files") => {
+            "{label}的文件合计{bytes:count}字节，最多{max:megabytes}（{max:count}字节），缩小或减少一些"
+        }
         Code::TooLarge if params.contains_key("bytes") => {
             "{label}的文件有{bytes:count}字节，最多{max:megabytes}（{max:count}字节），缩小后再选"
         }
         Code::TooLarge => "{label}不能大于{max}{unit}，核对后改正",
         Code::NearlyTooSmall if params.get("safe") != Some(&1_048_576.into()) => {
-            "{label}的文件有{bytes:count}字节，略小，可能被退回，最好换用{safe:count}字节以上的原图"
+            "{label}的文件有{bytes:count}字节，偏小，可能被退回，最好在{safe:count}字节以上"
         }
         Code::NearlyTooSmall => {
             "{label}的文件有{bytes:count}字节，Windows 显示不足 1 MB，可能被退回，最好换用{safe:count}字节以上的原图"
@@ -154,6 +170,7 @@ fn missing(params: &Map<String, Value>) -> &'static str {
         "reason" => "{label}选了不适用，要说明理由",
         "photo" => "缺少{label}，选择照片上传",
         "file" => "缺少{label}，选择文件上传",
+        "caption" => "{label}的文件缺少说明文字，补上说明",
         _ => "{label}没有填写，补上这一项",
     }
 }
@@ -244,6 +261,12 @@ fn file(code: Code, params: &Map<String, Value>) -> &'static str {
             "{label}是印刷用的 CMYK 颜色，可能显示不正常，另存为 RGB 颜色的 JPG 后再选"
         }
         Code::EmptyFile => "{label}的文件是空的（0字节），重新选择",
+        Code::TooManyPixels => "{label}的像素太多，超过8000万像素打不开，缩小后再选",
+        Code::NoDuration => "{label}的文件没有标明时长，播放一遍，核对时长是否符合要求",
+        Code::WrongName => "{label}的文件名不符合要求，改成“{asked:list}”的样子后再选",
+        Code::WrongSize => {
+            "{label}为{width}×{height}像素，要求正好{asked_width}×{asked_height}像素，调整后再选"
+        }
         Code::WrongRatio if params.get("sideways").and_then(Value::as_bool) == Some(true) => {
             "{label}是横放的（{width}×{height}像素），转正后再选"
         }
@@ -253,6 +276,29 @@ fn file(code: Code, params: &Map<String, Value>) -> &'static str {
         }
         Code::NoColour => "{label}看起来是黑白的，要求彩色照片，换一张",
         _ => "{label}需要核对",
+    }
+}
+
+/// Too few pixels or too many; a bound may be set for one side alone.
+fn pixels(code: Code, params: &Map<String, Value>) -> &'static str {
+    let bound = |name: &str| params.get(name).and_then(Value::as_u64).is_some_and(|n| n > 0);
+    match code {
+        Code::TooSmall => match (bound("min_width"), bound("min_height")) {
+            (true, false) => {
+                "{label}只有{width}×{height}像素，宽至少要{min_width}像素，换用更清晰的原图或重新扫描"
+            }
+            (false, true) => {
+                "{label}只有{width}×{height}像素，高至少要{min_height}像素，换用更清晰的原图或重新扫描"
+            }
+            _ => {
+                "{label}只有{width}×{height}像素，至少要{min_width}×{min_height}像素，换用更清晰的原图或重新扫描"
+            }
+        },
+        _ => match (bound("max_width"), bound("max_height")) {
+            (true, false) => "{label}有{width}×{height}像素，宽最多{max_width}像素，缩小后再选",
+            (false, true) => "{label}有{width}×{height}像素，高最多{max_height}像素，缩小后再选",
+            _ => "{label}有{width}×{height}像素，最多{max_width}×{max_height}像素，缩小后再选",
+        },
     }
 }
 
@@ -284,7 +330,9 @@ fn unknown_format(params: &Map<String, Value>) -> &'static str {
             "这是压缩包，要求{taken:formats}，解压后选里面的文件"
         }
         "exe" | "elf" | "script" => "这是程序，不是{label}，要求{taken:formats}，重新选择",
-        "video" => "这是视频，要求{taken:formats}，重新选择",
+        "mp4" | "video" => "这是视频，要求{taken:formats}，重新选择",
+        "m4a" | "wav" | "mp3" => "这是录音，要求{taken:formats}，重新选择",
+        "ole" => "{label}的文件认不出是哪种文档，要求{taken:formats}，另存后再选",
         "unknown" | "empty" => "{label}的文件认不出格式，要求{taken:formats}，另存后再选",
         _ => "这是{found:format}文件，要求{taken:formats}，另存后再选",
     }
@@ -308,7 +356,11 @@ pub(super) fn styled(value: &Value, style: &str, params: &Map<String, Value>) ->
             let names: Vec<_> = names.iter().map(String::as_str).collect();
             Some(format!("{}格式", list(&names).replace(" 、", "、").replace("、 ", "、")))
         }
-        "ground" => Some(ground(value.as_str()?).to_owned()),
+        "ground" => Some(match value.as_str() {
+            Some(name) => ground(name).to_owned(),
+            None => list(&words(value)?.into_iter().map(ground).collect::<Vec<_>>()),
+        }),
+        "duration" => Some(duration(value.as_u64()?)),
         _ => None,
     }
 }
@@ -317,11 +369,20 @@ fn words(value: &Value) -> Option<Vec<&str>> {
     value.as_array()?.iter().map(Value::as_str).collect()
 }
 
-/// A file's size in MB of a million bytes, to one place.
+/// A file's size in MB of a million bytes, to one place; below that in KB.
 fn megabytes(bytes: u64) -> String {
-    match (bytes / 1_000_000, bytes % 1_000_000 / 100_000) {
-        (whole, 0) => format!("{whole}MB"),
-        (whole, tenths) => format!("{whole}.{tenths}MB"),
+    let (unit, name) = if bytes < 1_000_000 { (1_000, "KB") } else { (1_000_000, "MB") };
+    match (bytes / unit, bytes % unit * 10 / unit) {
+        (whole, 0) => format!("{whole}{name}"),
+        (whole, tenths) => format!("{whole}.{tenths}{name}"),
+    }
+}
+
+fn duration(seconds: u64) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds}秒"),
+        (minutes, 0) => format!("{minutes}分钟"),
+        (minutes, seconds) => format!("{minutes}分{seconds}秒"),
     }
 }
 
@@ -410,6 +471,12 @@ fn format_name(name: &str) -> &str {
         "gif" => "GIF",
         "bmp" => "BMP",
         "tiff" => "TIFF",
+        "heic" => "HEIC",
+        "mp4" => "MP4",
+        "m4a" => "M4A",
+        "wav" => "WAV",
+        "mp3" => "MP3",
+        "wps" => "WPS",
         "webp" => "WebP",
         "avif" => "AVIF",
         "rtf" => "RTF",
