@@ -247,9 +247,13 @@ impl Session {
             .map(Chosen::place)
     }
 
-    /// Has every upload that was given up tried again.
+    /// Has every upload tried again that was given up, or that was held for what is right by now.
     pub(super) fn retry_failed(&mut self, effects: &mut Vec<Effect>) {
-        let failed = self.wanted().filter(|chosen| matches!(chosen.upload, Upload::Failed(_)));
+        let failed = self.wanted().filter(|chosen| match chosen.upload {
+            Upload::Failed(_) => true,
+            Upload::Held => !self.file_refused(chosen.file),
+            _ => false,
+        });
         let failed: Vec<_> = failed.map(|chosen| chosen.file).collect();
         for file in failed {
             self.file_event(Event::UploadAgain(file), effects);

@@ -67,7 +67,8 @@ fn slot(form: Form, field: &Field, control: &Control) -> El {
         _ => (false, false, [].as_slice()),
     };
     let (lang, room) = (form.lang(), form.look(|session| session.room(&field.key)));
-    let notes = notes.iter().map(|note| el("li", "").text(note.get(&lang)));
+    let most = (room > 1).then(|| el("li", "").text(&words::most_files(room)));
+    let notes = notes.iter().map(|note| el("li", "").text(note.get(&lang))).chain(most);
     let (list, choose) = (el("ul", "file__list"), Words::new(""));
     let mut items = Keyed::new(&list);
     let input = input(form, field, photo, room, control);

@@ -129,6 +129,11 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
+/// Under a slot for several files.
+pub fn most_files(room: usize) -> String {
+    format!("最多{room}个文件")
+}
+
 /// What is said of a file that was given up.
 pub fn upload_failed(code: &str) -> &'static str {
     match code {
