@@ -42,3 +42,26 @@ fn every_operator_stands_in_the_guide() {
         assert!(named.contains(name), "`{name}`");
     }
 }
+
+/// Every key of the format, every kind and every word stands in the guide, so that what is added to the
+/// format is added there.
+#[cfg(feature = "cli")]
+#[test]
+fn every_kind_and_setting_stands_in_the_guide() {
+    let schema = Campaign::schema();
+    let named: BTreeSet<_> =
+        named().into_iter().flat_map(|code| code.split([' ', '"', '{', '}', ':', ','])).collect();
+    let mut missing = Vec::new();
+    for (name, definition) in schema["$defs"].as_object().unwrap() {
+        let forms = definition["anyOf"].as_array().into_iter().flatten();
+        let objects = forms.clone().chain([definition]);
+        let keys =
+            objects.filter_map(|form| form["properties"].as_object()).flat_map(|it| it.keys());
+        let words = forms.filter_map(|form| form["const"].as_str());
+        let all: Vec<_> = keys.map(String::as_str).chain(words).collect();
+        missing.extend(
+            all.into_iter().filter(|key| !named.contains(key)).map(|key| format!("{name}.{key}")),
+        );
+    }
+    assert_eq!(missing, Vec::<String>::new());
+}
