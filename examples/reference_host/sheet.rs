@@ -4,8 +4,10 @@
 //! too, at the end, because the officer should see everything that came in.
 
 use nomination_form::answers::Answers;
-use nomination_form::campaign::{Field, FieldKind, Text, Track, YesNoSettings};
-use serde_json::Value;
+use nomination_form::campaign::{
+    ChoiceOption, Field, FieldKind, MatrixEntry, Text, Track, YesNoSettings,
+};
+use serde_json::{Map, Value};
 
 use super::html::{Html, fill, text};
 
@@ -55,10 +57,15 @@ fn row(label: &str, value: Html) -> Html {
 fn shown(field: &Field, value: &Value) -> Html {
     match (&field.kind, value) {
         (FieldKind::Rows(_), Value::Array(rows)) => table(field.columns(), rows),
-        (FieldKind::Choice(choice), value) => {
-            let code = scalar(value);
-            let option = choice.options.iter().find(|option| option.value == code);
-            text(option.map_or(&code, |option| option.label.base()))
+        (FieldKind::Group(_), Value::Object(_)) => {
+            table(field.columns(), std::slice::from_ref(value))
+        }
+        (FieldKind::Matrix(matrix), Value::Object(parts)) => entries(&matrix.entries, field, parts),
+        (FieldKind::Choice(choice), value) => text(&labelled(&choice.options, value)),
+        (FieldKind::Choices(choices), Value::Array(values)) => {
+            let labels: Vec<_> =
+                values.iter().map(|value| labelled(&choices.options, value)).collect();
+            text(&labels.join("、"))
         }
         (FieldKind::YesNo(words), Value::Bool(yes)) => text(yes_no(words, *yes)),
         (FieldKind::Number(number), Value::Number(figure)) => {
@@ -66,6 +73,23 @@ fn shown(field: &Field, value: &Value) -> Html {
         }
         (_, value) => text(&scalar(value)),
     }
+}
+
+/// A value by the words it was offered under.
+fn labelled(options: &[ChoiceOption], value: &Value) -> String {
+    let code = scalar(value);
+    let option = options.iter().find(|option| option.value == code);
+    option.map_or(code, |option| option.label.base().to_owned())
+}
+
+/// The entries of a matrix one under the other, each with its answers.
+fn entries(entries: &[MatrixEntry], field: &Field, parts: &Map<String, Value>) -> Html {
+    let rows = entries.iter().filter_map(|entry| {
+        let label = entry.label.as_ref().map_or(entry.key.as_str(), Text::base);
+        let answers = table(field.columns(), std::slice::from_ref(parts.get(&entry.key)?));
+        Some(row(label, answers))
+    });
+    fill("<dl>{{rows}}</dl>", &[("rows", rows.collect())])
 }
 
 fn table(columns: &[Field], rows: &[Value]) -> Html {

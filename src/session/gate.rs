@@ -5,7 +5,8 @@
 //! that the engine says why the form stands still. Invariant: nothing is sent unless all of them let go.
 
 use super::{
-    Announcement, Effect, Event, Focus, Place, Session, Stage, findings::Board, first_answers,
+    Announcement, Effect, Event, Focus, Place, Session, Stage, findings::Board,
+    first::first_answers,
 };
 use crate::answers::Answers;
 use crate::campaign::Gate;

@@ -14,9 +14,10 @@ pub(super) fn essay(form: Form, settings: &EssaySettings, control: &Control, aro
     let counter_id = format!("{}-count", control.id);
     // Only a text of its own is counted, not one in a row or group.
     let counted = matches!(control.place, Place::Field(_));
-    let described_by = match counted {
-        true => format!("{} {counter_id}", control.described_by),
-        false => control.described_by.clone(),
+    let described_by = if counted {
+        format!("{} {counter_id}", control.described_by)
+    } else {
+        control.described_by.clone()
     };
     let text = el("textarea", "input input--essay")
         .attr("id", &control.id)
