@@ -154,7 +154,11 @@ pub struct Attachment {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flaws: Vec<String>,
     /// What was measured of a picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "read::maybe_object"
+    )]
     pub image: Option<Image>,
     /// How long a sound or film lasts, in milliseconds. Missing where its container does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -42,6 +42,7 @@ pub struct Submission {
     #[validate(range(min = 1))]
     pub revision: u32,
     /// The campaign it was filled in for.
+    #[serde(deserialize_with = "read::object")]
     #[validate(nested)]
     pub campaign: CampaignRef,
     /// The track's id.
@@ -54,7 +55,7 @@ pub struct Submission {
     /// The answers.
     pub answers: Answers,
     /// The files.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "read::objects")]
     #[validate(length(max = 500))]
     pub attachments: Vec<Attachment>,
     /// Values worked out in the page. The host works them out again.
@@ -187,10 +188,14 @@ fn other_revision(found: u32, expected: u32) -> Problem {
 fn parse(bytes: &[u8]) -> Result<Submission, Unusable> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let submission = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let pointer = crate::campaign::pointer(error.path());
-        unreadable(&pointer, error.inner())
-    })?;
+    let mut track = serde_path_to_error::Track::new();
+    let tracked = serde_path_to_error::Deserializer::new(&mut json, &mut track);
+    let submission = match read::object(tracked) {
+        Ok(submission) => submission,
+        Err(error) => {
+            return Err(unreadable(&crate::campaign::pointer(&track.path()), &error));
+        }
+    };
     json.end().map_err(|error| unreadable("", &error))?;
     Ok(submission)
 }

@@ -36,7 +36,7 @@ pub struct Judge {
     checks: Vec<Check>,
     depending: Keyed<Vec<usize>>,
     shown_by: Keyed<Vec<String>>,
-    counters: Keyed<usize>,
+    counters: Keyed<Vec<usize>>,
 }
 
 impl Judge {
@@ -201,20 +201,30 @@ impl Judge {
         GateState::Open
     }
 
-    /// The length rule on a field, for the counter beside it: of several the first that has a limit.
-    pub fn counter(&self, key: &str) -> Option<&LengthRule> {
-        match &self.track().rules.get(*self.counters.get(key)?)?.check {
-            RuleKind::Length(rule) => Some(rule),
+    /// Whether a field has a counter: a length rule with a limit.
+    pub fn is_counted(&self, key: &str) -> bool {
+        self.counters.get(key).is_some()
+    }
+
+    /// The length rule that holds on a field just now, for the counter beside it: limits may differ by
+    /// category.
+    pub fn counter(&self, key: &str, given: &Given) -> Option<&LengthRule> {
+        let view = self.view(given);
+        let rules = &self.track().rules;
+        self.counters.all(key).iter().find_map(|at| match rules.get(*at)? {
+            Rule { when: Some(when), .. } if !view.holds(when) => None,
+            Rule { check: RuleKind::Length(rule), .. } => Some(rule),
             _ => None,
-        }
+        })
     }
 
     /// The figure the counter shows: 0 for an empty answer, `None` for a field without a counter.
-    pub fn count(&self, key: &str, answers: &Answers) -> Option<usize> {
-        let rule = self.counter(key)?;
+    pub fn count(&self, key: &str, given: &Given) -> Option<usize> {
+        let rule = self.counter(key, given)?;
         let (_, field) = self.form().get(key)?;
         let facts = self.facts(None);
-        Some(answers.get(key).map_or(0, |value| length::count(field, value, rule, &facts)))
+        let count = |value| length::count(field, value, rule, &facts);
+        Some(given.answers.get(key).map_or(0, count))
     }
 
     /// The printed lines of a table, one a row that is not blank.
@@ -244,7 +254,7 @@ impl Judge {
             }
         }
         let counted = self.track().fields().filter_map(|field| {
-            let rule = self.counter(&field.key)?;
+            let rule = self.counter(&field.key, given)?;
             let count = view
                 .value(&field.key)
                 .map_or(0, |value| length::count(field, value, rule, view.facts()));
@@ -346,11 +356,21 @@ fn shown_by(form: Form) -> Keyed<Vec<String>> {
     for field in form.track.fields() {
         let mut reads = requirement_reads(field);
         reads.extend(field.shown_when().flat_map(Logic::reads));
+        reads.extend(limits(form.track, field).flat_map(Logic::reads));
         for key in with_visibility(form, reads) {
             shown_by.push(key, field.key.clone());
         }
     }
     shown_by
+}
+
+/// What decides which limit the counter of a field shows.
+fn limits<'a>(track: &'a Track, field: &'a Field) -> impl Iterator<Item = &'a Logic> {
+    let of_field = |rule: &&Rule| match &rule.check {
+        RuleKind::Length(length) => length.field == field.key && rule.each.is_none(),
+        _ => false,
+    };
+    track.rules.iter().filter(of_field).filter_map(|rule| rule.when.as_ref())
 }
 
 /// The fields that decide whether a field is required: for a file of each row, the table.
@@ -363,13 +383,14 @@ pub(super) fn requirement_reads(field: &Field) -> Vec<&str> {
     }
 }
 
-fn counters(track: &Track) -> Keyed<usize> {
-    let mut counters = Keyed::default();
+fn counters(track: &Track) -> Keyed<Vec<usize>> {
+    let mut counters: Keyed<Vec<usize>> = Keyed::default();
     for (at, rule) in track.rules.iter().enumerate() {
         if let RuleKind::Length(length) = &rule.check
             && length.most().is_some()
+            && rule.each.is_none()
         {
-            counters.add(&length.field, at);
+            counters.push(&length.field, at);
         }
     }
     counters

@@ -57,7 +57,8 @@ impl Session {
     /// What the counter of a text shows: how much there is, and the rule that says how much there may
     /// be.
     pub fn count(&self, key: &str) -> Option<(usize, &LengthRule)> {
-        Some((self.judge.count(key, &self.answers)?, self.judge.counter(key)?))
+        let given = self.given();
+        Some((self.judge.count(key, &given)?, self.judge.counter(key, &given)?))
     }
 
     /// The form that the answers call for, of those the notice has.

@@ -100,7 +100,7 @@ fn computed(form: Form, key: &str) -> Vec<El> {
 
 /// Puts the table's lines as they will be printed into `around`, with their count.
 fn printed(form: Form, key: &str, around: El) -> El {
-    let counted = form.look(|session| session.judge().counter(key).is_some());
+    let counted = form.look(|session| session.judge().is_counted(key));
     let (topic, of) = (format!("{key}*"), key.to_owned());
     let lines = el("p", "printed__lines").text_when(move || {
         let look = |session: &crate::session::Session| {

@@ -169,6 +169,19 @@ fn a_limit_may_differ_by_category_and_have_a_least() {
 }
 
 #[test]
+fn the_counter_shows_the_limit_of_the_category() {
+    let judge = judge("fourth.person");
+    let now = Instant::parse(NOW).unwrap();
+    let limit = |category: &str| {
+        let answers = serde_json::from_value(json!({"category": category})).unwrap();
+        let given = Given { answers: &answers, attachments: &[], now };
+        judge.counter("deeds", &given).and_then(|rule| rule.max)
+    };
+    assert_eq!([limit("一线"), limit("管理"), limit("")], [Some(20), Some(10), None]);
+    assert_eq!(judge.shown_by("category"), ["skills", "deeds"]);
+}
+
+#[test]
 fn shares_and_sums_over_rows() {
     of_person(&[("/income/1/own", json!(69.9))], &["own.share /answers/income error"]);
     of_person(

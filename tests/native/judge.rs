@@ -97,14 +97,16 @@ fn a_field_is_shown_by_the_answer_its_condition_reads() {
 fn the_counter_shows_the_figure_that_is_judged() {
     let (submission, now) = base();
     let judge = golden::judge(&submission);
-    assert_eq!(judge.counter("deeds").and_then(|rule| rule.max), Some(3000));
-    assert_eq!(judge.counter("name"), None);
+    let whole = given(&submission, now);
+    assert_eq!(judge.counter("deeds", &whole).and_then(|rule| rule.max), Some(3000));
+    assert_eq!(judge.counter("name", &whole), None);
     let computed = judge.computed(&given(&submission, now));
     assert_eq!(computed["community_months"], 167);
     assert_eq!(judge.computed_one("community_months", &given(&submission, now)), Some(167.0));
-    assert_eq!(computed["counts"]["deeds"], judge.count("deeds", &submission.answers).unwrap());
-    assert_eq!(judge.count("resume", &submission.answers), Some(36));
-    assert_eq!(judge.count("resume", &Answers::default()), Some(0));
+    assert_eq!(computed["counts"]["deeds"], judge.count("deeds", &whole).unwrap());
+    assert_eq!(judge.count("resume", &whole), Some(36));
+    let nothing = Answers::default();
+    assert_eq!(judge.count("resume", &Given { answers: &nothing, ..whole }), Some(0));
     let lines = judge.lines("resume", &submission.answers);
     assert_eq!(lines[0], "2001.09—2004.06  某市第一中学  学生");
     assert_eq!(lines[2], "2008.09—至今  某社区居民委员会  委员、主任");
@@ -152,7 +154,7 @@ fn answers_of_any_shape_are_judged() {
             submission.answers.set(key, Some(value.clone()));
             judge.judge(&given(&submission, now));
             judge.computed(&given(&submission, now));
-            judge.count(key, &submission.answers);
+            judge.count(key, &given(&submission, now));
         }
     }
 }

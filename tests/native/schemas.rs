@@ -64,7 +64,8 @@ fn of_shape(fault: &Fault) -> bool {
         "unknown-ground",
         "not-a-column",
     ];
-    let crossing = [" above `max`", "at least `ok`"];
+    let crossing =
+        [" above `max`", "at least `ok`", " below the least of ", "fewer than the kinds"];
     codes.contains(&fault.code) && !crossing.iter().any(|words| fault.message.contains(words))
 }
 

@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 use cost::Cost;
 use needs::{columns, logics, needs, row_logics};
 use validator::{ValidateLength, ValidateRange};
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) use whole::MAX_RATIO;
 
 use super::{
     Campaign, ChoiceOption, ChoiceSettings, DeclaredRule, FORMAT, Fault, Field, FieldKind,

@@ -4,7 +4,7 @@ use super::{Check, Fields};
 use crate::campaign::{Batch, Exclusive, FieldKind, Quota, Requirement, Share, Track};
 
 /// The most nominations for each title. A bound keeps the arithmetic of figures exact.
-const MAX_RATIO: f64 = 100.0;
+pub(in crate::campaign) const MAX_RATIO: f64 = 100.0;
 
 impl<'a> Check<'a> {
     pub(super) fn whole(&mut self, track: &'a Track, fields: &Fields<'a>, at: &str) {

@@ -5,9 +5,11 @@
 //! which nobody sees, since a file with faults gives no campaign.
 
 mod json;
+mod object;
 mod plain;
 
 pub(crate) use json::any;
+pub(crate) use object::{maybe_object, object, objects};
 
 use serde_json::{Map, Value};
 

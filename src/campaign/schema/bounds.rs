@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     campaign::{
         FORMAT,
-        check::{GROUNDS, MAX_ID, MAX_KEY, MAX_PARTS, MAX_ROWS, UTC_OFFSETS},
+        check::{GROUNDS, MAX_ID, MAX_KEY, MAX_PARTS, MAX_RATIO, MAX_ROWS, UTC_OFFSETS},
     },
     files::Format,
     standards::codes,
@@ -63,6 +63,7 @@ fn bounds() -> Vec<(&'static str, Value)> {
             "/MatrixEntry/properties/key",
             json!({"minLength": 1, "maxLength": MAX_ID, "pattern": "^[^.]*$"}),
         ),
+        ("/FileSettings/properties/missing_rule", json!({"minLength": 1, "maxLength": MAX_ID})),
         ("/FileSettings/properties/formats", some()),
         ("/FileSettings/properties/formats/items", formats()),
         ("/PhotoSettings/properties/formats", some()),
@@ -73,7 +74,12 @@ fn bounds() -> Vec<(&'static str, Value)> {
         ("/Approx/properties/ok", json!({"minimum": 0, "exclusiveMaximum": 1})),
         ("/Approx/properties/max_over", json!({"minimum": 0})),
         ("/EitherRule/properties/fields", json!({"minItems": 2})),
+        ("/Share", one_is_there(&["max", "min"])),
         ("/Share/properties/max", json!({"minimum": 0, "maximum": 1})),
+        ("/Share/properties/min", json!({"minimum": 0, "maximum": 1})),
+        ("/Margin/properties/ratio", json!({"exclusiveMinimum": 0, "maximum": MAX_RATIO})),
+        ("/Exclusive/properties/kinds", json!({"minItems": 2})),
+        ("/Exclusive/properties/max", json!({"minimum": 1})),
         ("/DeclaredRule/properties/fields", json!({"minProperties": 1})),
         ("/GradesRule/properties/years", some()),
         ("/GradesRule/properties/pass", some()),
@@ -111,6 +117,12 @@ fn limits_something() -> Value {
     let with =
         |key: &str, kind: &str| json!({"properties": {key: {"type": kind}}, "required": [key]});
     json!({"anyOf": [with("max", "integer"), with("min", "integer"), with("approx", "object")]})
+}
+
+/// One of several figures is said.
+fn one_is_there(keys: &[&str]) -> Value {
+    let there = |key: &&str| json!({"properties": {*key: {"type": "number"}}, "required": [key]});
+    json!({"anyOf": keys.iter().map(there).collect::<Vec<_>>()})
 }
 
 /// A column asks for a plain answer.

@@ -72,7 +72,7 @@ impl<T: Describe> Describe for BTreeMap<String, T> {
 
 impl Describe for Words {
     fn schema(definitions: &mut Definitions) -> Value {
-        definitions.named("Words", |_| {
+        definitions.named("OneOrSeveral", |_| {
             json!({
                 "description": "One word, or a list of several.",
                 "anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": {"type": "string"}}],

@@ -20,7 +20,7 @@ pub(super) fn attachments(scope: Scope, track: &Track) -> Value {
         "type": "object",
         "properties": {
             "slot": {"type": "string", "examples": slots},
-            "for": {"type": ["string", "null"]},
+            "for": {"type": ["string", "integer", "null"], "minimum": 0},
             "name": {"type": "string"},
             "media_type": {"type": "string"},
             "bytes": {"type": "integer", "minimum": 0},
@@ -29,6 +29,8 @@ pub(super) fn attachments(scope: Scope, track: &Track) -> Value {
             "format": {"type": "string"},
             "flaws": {"type": "array", "items": {"type": "string"}},
             "image": {"anyOf": [{"type": "null"}, image()]},
+            "duration_ms": {"type": ["integer", "null"], "minimum": 0},
+            "caption": {"type": ["string", "null"]},
         },
         "required": ["slot"],
     });
@@ -151,7 +153,7 @@ fn content(field: &Field) -> Option<Value> {
 fn of_file(file: &FileSettings) -> Value {
     json!({
         "properties": {
-            "bytes": {"type": "integer", "minimum": 1, "maximum": file.max_bytes},
+            "bytes": {"type": "integer", "minimum": file.min_bytes.max(1), "maximum": file.max_bytes},
             "format": {"enum": file.formats},
             "flaws": whole(),
         },
@@ -161,7 +163,7 @@ fn of_file(file: &FileSettings) -> Value {
 
 /// Nothing is wrong with the bytes that keeps the file from being used.
 fn whole() -> Value {
-    json!({"type": "array", "items": {"not": {"enum": ["encrypted", "truncated", "unreadable"]}}})
+    json!({"type": "array", "items": {"not": {"enum": ["encrypted", "truncated", "unreadable", "oversized"]}}})
 }
 
 fn of_photo(photo: &PhotoSettings) -> Value {
@@ -193,8 +195,9 @@ fn read_or_excused() -> Value {
 fn measured(photo: &PhotoSettings, is_error: &dyn Fn(&str) -> bool) -> Value {
     let mut image = Map::new();
     if is_error("pixels") {
-        image.insert("width".to_owned(), json!({"type": "integer", "minimum": photo.min_width}));
-        image.insert("height".to_owned(), json!({"type": "integer", "minimum": photo.min_height}));
+        let [width, height] = [0, 1].map(|side| side_of(photo, side));
+        image.insert("width".to_owned(), width);
+        image.insert("height".to_owned(), height);
     }
     if !photo.background.0.is_empty() && is_error("background") {
         let grounds = photo.background.0.iter().map(|ground| json!(ground));
@@ -205,4 +208,16 @@ fn measured(photo: &PhotoSettings, is_error: &dyn Fn(&str) -> bool) -> Value {
         image.insert("colour".to_owned(), json!({"not": {"const": false}}));
     }
     json!({"anyOf": [{"type": "null"}, {"type": "object", "properties": image}]})
+}
+
+/// How wide (0) or high (1) a portrait may be.
+fn side_of(photo: &PhotoSettings, side: usize) -> Value {
+    let exact = photo.exact.and_then(|exact| exact.get(side).copied());
+    let (least, most) = match side {
+        0 => (photo.min_width, photo.max_width),
+        _ => (photo.min_height, photo.max_height),
+    };
+    let least = least.max(exact.unwrap_or(0));
+    let most = most.into_iter().chain(exact).min().unwrap_or(u32::MAX);
+    json!({"type": "integer", "minimum": least, "maximum": most})
 }

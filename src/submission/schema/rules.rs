@@ -127,7 +127,7 @@ fn of_opinions(scope: Scope, rule: &OpinionsRule, at: At) -> Vec<Value> {
     if !always {
         return Vec::new();
     }
-    let said = has(&rule.status, json!({"not": {"enum": [null, ""]}}));
+    let said = has(&rule.status, json!({"not": {"$ref": "#/$defs/Blank"}}));
     let excused = json!({
         "if": has(&rule.status, json!({"const": rule.not_applicable})),
         "then": has(&rule.reason, json!({"not": {"$ref": "#/$defs/Blank"}})),
