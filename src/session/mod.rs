@@ -53,6 +53,8 @@ pub struct Session {
     tried: bool,
     sending: Sending,
     door: Door,
+    /// The fields whose answers decide which limit holds for a text, each with the text's.
+    limits: Vec<(String, String)>,
     /// The name of the form that the answers call for.
     form: Option<String>,
 }
@@ -62,6 +64,7 @@ impl Session {
     pub fn new(judge: Judge, id: String, initial: Answers, now: Instant) -> Self {
         let answers = first_answers(judge.track(), initial);
         let rows = Rows::new(judge.track(), &answers);
+        let limits = shown::limits(judge.track());
         let mut session = Self {
             board: Board::new(judge.checks()),
             judge,
@@ -75,6 +78,7 @@ impl Session {
             tried: false,
             sending: Sending::new(id),
             door: Door::Open,
+            limits,
             form: None,
         };
         session.judge_all();
@@ -185,6 +189,9 @@ impl Session {
         }
         effects.extend(shown_by.into_iter().map(|key| Effect::Look(format!("{key}?"))));
         effects.push(Effect::Tell("change", serde_json::json!({ "key": key })));
+        for (_, text) in self.limits.iter().filter(|(by, _)| by == key) {
+            effects.extend([text.clone(), format!("{text}*")].map(Effect::Look));
+        }
         let form = self.form_now();
         if form != self.form {
             self.form = form;

@@ -47,7 +47,7 @@ function set(target, pointer, value) {
  * Why the page cannot hold a case's nomination as it stands in JSON; nothing where it can.
  *
  * A page has one control for each question that is shown, so it makes no unknown keys, no values of another JSON type,
- * none that it does not offer, and none in what is hidden; it works out the form and the revision itself; it writes
+ * none that it does not offer (such as the finer codes of education), and none in what is hidden; it works out the form and the revision itself; it writes
  * numbers, months and days in one spelling; files are measured, so only whole PDF files and the portrait of the complete
  * nomination can be had, as many as their slots take; and where a question asked first stops the form there is no form.
  * The host runs the campaigns that are shipped, and no others.
@@ -60,12 +60,20 @@ export function beyond({ nomination, base, track, problems }) {
   const fields = track.sections.flatMap((section) => section.fields);
   const unknown = Object.keys(nomination.answers).find((key) => !fields.some((field) => field.key === key));
   if (unknown) return unknown;
+  const parted = fields.filter((field) => ["group", "matrix", "rows"].includes(kindOf(field)[0]));
+  const misshapen = parted.find((field) => {
+    const value = nomination.answers[field.key] ?? undefined;
+    return value !== undefined && Array.isArray(value) !== (kindOf(field)[0] === "rows");
+  });
+  if (misshapen) return misshapen.key;
   const answers = said(nomination.answers) ?? {};
   for (const gate of track.gates ?? []) {
     const answer = answers[gate.field];
     if (answer === undefined || answer === gate.stops_at) return "a question asked first";
   }
   const portrait = base.attachments.find(({ image }) => image);
+  const without = ({ for: row }) => row !== undefined && !row.split(".").reduce((at, part) => at?.[part], answers);
+  if (nomination.attachments.some(without)) return "a file of a row that is not there";
   if (!nomination.attachments.every((file, at) => attachable(file, nomination.attachments.slice(0, at), fields, portrait))) return "other files";
   return within(fields, answers);
 }
@@ -117,7 +125,7 @@ function typable(field, value) {
     date: matching(/^\d{4}-\d\d-\d\d$/),
     day_or_month: matching(/^\d{4}-\d\d(-\d\d)?$/),
     yes_no: (value) => value === true || (value === false && !settings.tick),
-    choice: (value) => (settings.codes ? matching(/^\d+$/)(value) : values.includes(value)),
+    choice: (value) => (settings.codes ? matching(settings.codes === "education" ? /^\d0$/ : /^\d+$/)(value) : values.includes(value)),
     choices: (value) => Array.isArray(value) && value.every((one) => values.includes(one)),
     rows: (value) => Array.isArray(value) && value.length <= (settings.max ?? 100) && value.every((row) => isObject(row) && within(settings.fields, row) === undefined),
     group: (value) => isObject(value) && within(settings.fields, value) === undefined,
@@ -129,7 +137,7 @@ function typable(field, value) {
 /** Answers without what says nothing: `null`, empty texts, lists and objects; a row stays a row, and a code is its value. */
 export function said(value) {
   if (Array.isArray(value)) return value.length ? value.map(said).map((one) => one ?? {}) : undefined;
-  if (!isObject(value)) return value === "" ? undefined : value ?? undefined;
+  if (!isObject(value)) return typeof value === "string" && value.trim() === "" ? undefined : value ?? undefined;
   if (typeof value.code === "string") return value.code;
   const entries = Object.entries(value).map(([key, inside]) => [key, said(inside)]).filter(([, inside]) => inside !== undefined);
   return entries.length ? Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) : undefined;

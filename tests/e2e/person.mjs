@@ -229,10 +229,7 @@ async function putAll(answers) {
   async function put(name, value) {
     if (value === null) return;
     if (Array.isArray(value)) return list(name, value);
-    if (typeof value === "object" && value.code === undefined) {
-      for (const [part, inside] of Object.entries(value)) await put(`${name}.${part}`, inside);
-      return;
-    }
+    if (typeof value === "object" && value.code === undefined) return parts(name, value);
     const words = String(typeof value === "object" ? value.code : typeof value === "boolean" ? (value ? "yes" : "no") : value);
     const control = await there(`[name="${name}"]`);
     if (["radio", "checkbox"].includes(control.type)) {
@@ -253,7 +250,18 @@ async function putAll(answers) {
     for (const [i, row] of values.entries()) {
       root.querySelector(`[data-action=add-row][data-rows="${name}"]`).click();
       await there(`[data-field="${name}.${i}"]`);
-      for (const [column, value] of Object.entries(row)) await put(`${name}.${i}.${column}`, value);
+      await parts(`${name}.${i}`, row);
+    }
+  }
+
+  /** The parts of an object in the order in which they come to be asked. */
+  async function parts(name, value) {
+    const left = Object.keys(value).filter((part) => value[part] !== null);
+    while (left.length) {
+      const asked = left.find((part) => root.querySelector(`[name="${name}.${part}"], [data-field="${name}.${part}"]`));
+      const part = asked ?? left[0];
+      left.splice(left.indexOf(part), 1);
+      await put(`${name}.${part}`, value[part]);
     }
   }
 
@@ -274,4 +282,5 @@ async function putAll(answers) {
     await put(key, value);
     await later();
   }
+  if (!opened) opening();
 }

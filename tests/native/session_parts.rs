@@ -370,6 +370,16 @@ fn a_finding_of_a_rule_about_rows_stands_in_the_row() {
 }
 
 #[test]
+fn the_limit_beside_a_text_follows_the_answer_it_depends_on() {
+    let mut form = form();
+    for (kind, most) in [("个人", 100), ("团队", 200)] {
+        let effects = enter(&mut form, &field("kind"), kind);
+        assert!(effects.contains(&Effect::Look("plan".to_owned())));
+        assert_eq!(form.count("plan").and_then(|(_, rule)| rule.most()), Some(most));
+    }
+}
+
+#[test]
 fn what_is_sent_is_what_the_host_judges_alike() {
     let mut form = filled();
     enter(&mut form, &field("kind"), "团队");
