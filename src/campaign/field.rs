@@ -171,6 +171,14 @@ one_of! {
     } else Self::Date
 }
 
+impl FieldKind {
+    /// Whether the answer is a text that a person writes.
+    pub fn is_text(&self) -> bool {
+        use FieldKind::{Essay, IdNumber, PersonName, Phone, Text, Uscc};
+        matches!(self, Text(_) | PersonName | Essay(_) | IdNumber | Phone | Uscc)
+    }
+}
+
 record! {
     /// Settings of a line of text.
     #[derive(Default, Eq)]

@@ -62,12 +62,7 @@ pub(super) fn filled(kind: &FieldKind, value: &Value) -> bool {
 /// Whether the value is of the JSON type and form that the field asks for.
 fn fits(kind: &FieldKind, value: &Value) -> bool {
     match kind {
-        FieldKind::Text(_)
-        | FieldKind::PersonName
-        | FieldKind::Essay(_)
-        | FieldKind::IdNumber
-        | FieldKind::Phone
-        | FieldKind::Uscc => value.is_string(),
+        kind if kind.is_text() => value.is_string(),
         FieldKind::Number(_) => value.is_number(),
         FieldKind::Month(_) => value.as_str().is_some_and(is_month),
         FieldKind::Date => value.as_str().is_some_and(is_day),
@@ -83,7 +78,7 @@ fn fits(kind: &FieldKind, value: &Value) -> bool {
         }
         FieldKind::Rows(_) => value.is_array(),
         FieldKind::Group(_) | FieldKind::Matrix(_) => value.is_object(),
-        FieldKind::Photo(_) | FieldKind::File(_) => false,
+        _ => false,
     }
 }
 

@@ -9,17 +9,7 @@ pub(super) type Need<'a> = (&'a str, &'static str, fn(&FieldKind) -> bool);
 pub(super) fn needs(check: &RuleKind) -> Vec<Need<'_>> {
     let any: fn(&FieldKind) -> bool = |_| true;
     let table: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Rows(_));
-    let text: fn(&FieldKind) -> bool = |kind| {
-        matches!(
-            kind,
-            FieldKind::Text(_)
-                | FieldKind::PersonName
-                | FieldKind::Essay(_)
-                | FieldKind::IdNumber
-                | FieldKind::Phone
-                | FieldKind::Uscc
-        )
-    };
+    let text: fn(&FieldKind) -> bool = FieldKind::is_text;
     let choice: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Choice(_));
     let month: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Month(_));
     let matrix: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Matrix(_));

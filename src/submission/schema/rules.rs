@@ -7,7 +7,7 @@ use super::{
     has,
     part::{only_properties, when},
     put,
-    value::{self, Covered, is_plain_text},
+    value::{self, Covered},
 };
 use crate::{
     campaign::{
@@ -90,7 +90,7 @@ fn of_declared(rule: &DeclaredRule, at: At) -> Vec<Value> {
 /// Only code points are what a schema counts.
 fn of_length(rule: &LengthRule, at: At) -> Option<Value> {
     let (field, judged) = at(&rule.field)?;
-    if rule.unit != Policy::CodePoints || !is_plain_text(&field.kind) {
+    if rule.unit != Policy::CodePoints || !field.kind.is_text() {
         return None;
     }
     let mut text = json!({"type": "string"});

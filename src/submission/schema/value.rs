@@ -91,7 +91,7 @@ pub(super) fn blank_parts(fields: &[Field]) -> Value {
 pub(super) fn optional(field: &Field, covered: Covered, scope: Scope) -> Value {
     match &field.kind {
         // A text is never too short for nothing to be filled in.
-        kind if is_plain_text(kind) => {
+        kind if kind.is_text() => {
             let mut text = json!({"type": ["string", "null"]});
             if let Some(limit) = max_chars(kind, covered) {
                 put(&mut text, "anyOf", limit);
@@ -127,18 +127,6 @@ pub(super) fn given(field: &Field, covered: Covered, scope: Scope, asked: bool) 
             text
         }
     }
-}
-
-pub(super) fn is_plain_text(kind: &FieldKind) -> bool {
-    matches!(
-        kind,
-        FieldKind::Text(_)
-            | FieldKind::PersonName
-            | FieldKind::Essay(_)
-            | FieldKind::IdNumber
-            | FieldKind::Phone
-            | FieldKind::Uscc
-    )
 }
 
 /// The limit of a line, which does not count the white space around it.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::{
     campaign::{FieldKind, Op, schema::pattern},
     standards::{Day, Month},
-    submission::schema::value::{bare_or_coded, is_plain_text},
+    submission::schema::value::bare_or_coded,
 };
 
 /// Equal to the constant.
@@ -34,7 +34,7 @@ fn can_be(kind: &FieldKind, words: &str) -> bool {
         FieldKind::Month(_) => words.parse::<Month>().is_ok(),
         FieldKind::Date => words.parse::<Day>().is_ok(),
         FieldKind::DayOrMonth => words.parse::<Day>().is_ok() || words.parse::<Month>().is_ok(),
-        kind => filled && is_plain_text(kind),
+        kind => filled && kind.is_text(),
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) fn is_given(kind: &FieldKind) -> Option<Value> {
         FieldKind::Choice(choice) if choice.codes.is_none() => {
             Some(json!({"$ref": "#/$defs/Filled"}))
         }
-        kind if is_plain_text(kind) => Some(json!({"$ref": "#/$defs/Filled"})),
+        kind if kind.is_text() => Some(json!({"$ref": "#/$defs/Filled"})),
         _ => None,
     }
 }
