@@ -20,7 +20,7 @@ pub(super) fn attachments(scope: Scope, track: &Track) -> Value {
         "type": "object",
         "properties": {
             "slot": {"type": "string", "examples": slots},
-            "for": {"type": ["string", "integer", "null"], "minimum": 0},
+            "for": {"anyOf": [{"type": ["string", "null"]}, {"type": "integer", "minimum": 0}]},
             "name": {"type": "string"},
             "media_type": {"type": "string"},
             "bytes": {"type": "integer", "minimum": 0},
