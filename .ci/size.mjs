@@ -9,7 +9,7 @@ const goal = 120_000;
  * What no change may go beyond. It goes down until it is the goal; it went up once, from 215,000, when the engine and the
  * page learned all that six tracks and other campaigns ask.
  */
-const budget = 250_000;
+const budget = 246_000;
 const campaign = "public/campaigns/nm2022.json";
 /** What a browser fetches before the Inner Mongolia worker form can be filled in. The script carries the styles. */
 const needed = ["dist/nf/nomination-form.js", "dist/nf/nomination-form.wasm", campaign];

@@ -6,13 +6,45 @@ use super::answer;
 use crate::answers::Answers;
 use crate::campaign::{Field, FieldKind, Track};
 
-/// What the host knows, then the campaign's own defaults.
+/// What the host knows and the form asks, then the campaign's own defaults. What the form has no
+/// question for is let go: nobody could mend it there.
 pub(super) fn first_answers(track: &Track, initial: Answers) -> Answers {
     let mut answers = initial;
+    answers.0.retain(|key, value| match track.field(key) {
+        Some(field) if !field.is_file() => {
+            keep_asked(field, value);
+            true
+        }
+        _ => false,
+    });
     for field in track.fields() {
         first_answer(&mut answers, &field.key, field);
     }
     answers
+}
+
+/// Takes from rows, entries and groups what no question asks for.
+fn keep_asked(field: &Field, value: &mut Value) {
+    let columns = field.columns();
+    match value {
+        Value::Array(rows) if !columns.is_empty() => {
+            for row in rows {
+                keep_columns(columns, row);
+            }
+        }
+        Value::Object(parts) if !field.entries().is_empty() => {
+            parts.retain(|key, _| field.entries().iter().any(|entry| entry.key == *key));
+            parts.iter_mut().for_each(|(_, part)| keep_columns(columns, part));
+        }
+        part if !columns.is_empty() => keep_columns(columns, part),
+        _ => {}
+    }
+}
+
+fn keep_columns(columns: &[Field], part: &mut Value) {
+    if let Value::Object(cells) = part {
+        cells.retain(|key, _| columns.iter().any(|column| column.key == *key));
+    }
 }
 
 fn first_answer(answers: &mut Answers, path: &str, field: &Field) {

@@ -144,9 +144,10 @@ impl Session {
         &self.answers
     }
 
-    /// The verdict of the moment.
+    /// The verdict of the moment, on what would go out.
     pub fn verdict(&self) -> Verdict {
-        self.judge.judge(&self.given())
+        let answers = self.answers_shown();
+        self.judge.judge(&Given { answers: &answers, ..self.given() })
     }
 
     fn given(&self) -> Given<'_> {

@@ -32,7 +32,7 @@ impl Session {
     }
 
     /// The answers without those that are not shown.
-    fn answers_shown(&self) -> Answers {
+    pub(super) fn answers_shown(&self) -> Answers {
         let given = self.given();
         let mut answers = self.answers.clone();
         answers.0.retain(|key, _| self.judge.visible(key, &given));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use nomination_form::{
     answers::{Answers, Findings},
     campaign::Campaign,
-    rules::Judge,
+    rules::{Code, Judge, Problem},
     session::{Announcement, Effect, Event, Focus, Place, RowId, Session, Stage, answer_of},
     standards::{Calendar, Instant},
     submission::Submission,
@@ -408,4 +408,20 @@ fn posted(effects: &[Effect]) -> Value {
         _ => None,
     });
     post.expect("nothing was posted")
+}
+
+#[test]
+fn what_the_form_does_not_ask_is_let_go_of_when_it_opens() {
+    let known = json!({
+        "secret": false, "scope": "本省", "wishes": "小王",
+        "posthumous": {"is": true, "grade": 1}, "opinions": {"邮政部门": {"status": "无意见"}},
+        "honours": [{"title": "先进", "colour": "红"}],
+    });
+    let form = begun(&known);
+    for key in ["wishes", "posthumous.grade", "opinions.邮政部门", "honours.0.colour"] {
+        assert_eq!(form.answers().at(key), None, "{key}");
+    }
+    assert_eq!(form.answers().at("honours.0.title"), Some(&json!("先进")));
+    let unknown = |found: &Problem| found.code == Code::UnknownKey;
+    assert!(!form.verdict().problems.iter().any(unknown));
 }
