@@ -40,11 +40,14 @@ fn nominations() -> Vec<(String, Vec<u8>, Judge)> {
     let nomination = |path: &Path| {
         let bytes = fs::read(path).unwrap();
         let read = Submission::read(&bytes).unwrap();
-        let calendar = Arc::new(Calendar::built_in());
-        let judge = Judge::new(campaign(&read.campaign.id), &read.track, calendar).unwrap();
-        (read.track, bytes, judge)
+        // One is of a campaign that only tests know.
+        ["sh2023", "nm2022", "jl2023"].contains(&read.campaign.id.as_str()).then(|| {
+            let calendar = Arc::new(Calendar::built_in());
+            let judge = Judge::new(campaign(&read.campaign.id), &read.track, calendar).unwrap();
+            (read.track, bytes, judge)
+        })
     };
-    paths.iter().map(|path| nomination(path)).collect()
+    paths.iter().filter_map(|path| nomination(path)).collect()
 }
 
 fn now() -> Instant {
