@@ -89,7 +89,8 @@ impl Judge {
         self.depending.all(key)
     }
 
-    /// The fields that may be shown, hidden or required anew when this field's answer changes.
+    /// The fields that may be shown, hidden or required anew when this field's answer changes, and the texts
+    /// whose limit may be another one.
     pub fn shown_by(&self, key: &str) -> &[String] {
         self.shown_by.all(key)
     }

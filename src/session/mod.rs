@@ -53,8 +53,6 @@ pub struct Session {
     tried: bool,
     sending: Sending,
     door: Door,
-    /// The fields whose answers decide which limit holds for a text, each with the text's.
-    limits: Vec<(String, String)>,
     /// The name of the form that the answers call for.
     form: Option<String>,
 }
@@ -64,7 +62,6 @@ impl Session {
     pub fn new(judge: Judge, id: String, initial: Answers, now: Instant) -> Self {
         let answers = first_answers(judge.track(), initial);
         let rows = Rows::new(judge.track(), &answers);
-        let limits = shown::limits(judge.track());
         let mut session = Self {
             board: Board::new(judge.checks()),
             judge,
@@ -78,7 +75,6 @@ impl Session {
             tried: false,
             sending: Sending::new(id),
             door: Door::Open,
-            limits,
             form: None,
         };
         session.judge_all();
@@ -188,11 +184,14 @@ impl Session {
         if matches!(place, Place::Cell(..)) {
             effects.push(Effect::Look(format!("{key}*")));
         }
-        effects.extend(shown_by.into_iter().map(|key| Effect::Look(format!("{key}?"))));
-        effects.push(Effect::Tell("change", serde_json::json!({ "key": key })));
-        for (_, text) in self.limits.iter().filter(|(by, _)| by == key) {
-            effects.extend([text.clone(), format!("{text}*")].map(Effect::Look));
+        for shown in shown_by {
+            // The limit beside a text may be another one now.
+            if self.judge.is_counted(&shown) {
+                effects.extend([shown.clone(), format!("{shown}*")].map(Effect::Look));
+            }
+            effects.push(Effect::Look(format!("{shown}?")));
         }
+        effects.push(Effect::Tell("change", serde_json::json!({ "key": key })));
         let form = self.form_now();
         if form != self.form {
             self.form = form;

@@ -1,7 +1,7 @@
 //! What is asked of the session by those who show it: what stands at a place, and whether it is there.
 
 use super::{Place, Session, text};
-use crate::campaign::{Field, FormCase, LengthRule, Requirement, RuleKind, Track};
+use crate::campaign::{Field, FormCase, LengthRule, Requirement};
 
 impl Session {
     /// The text that stands in a place's control.
@@ -75,16 +75,4 @@ impl Session {
     pub fn computed(&self, key: &str) -> Option<f64> {
         self.judge.computed_one(key, &self.given())
     }
-}
-
-/// What decides which limit holds for a text, with the text.
-pub(super) fn limits(track: &Track) -> Vec<(String, String)> {
-    let mut limits = Vec::new();
-    for rule in &track.rules {
-        if let (RuleKind::Length(length), Some(when)) = (&rule.check, &rule.when) {
-            let by = when.reads().into_iter().map(str::to_owned);
-            limits.extend(by.map(|by| (by, length.field.clone())));
-        }
-    }
-    limits
 }
