@@ -1,29 +1,34 @@
 //! The reference host: a portal that embeds the form, takes nominations in and shows them.
 //!
 //! A router over one shared [`Host`]. Read `judging.rs` for how a host uses the engine,
-//! `nominations.rs` for receipts and repeats, `uploads.rs` for files, `policy.rs` for the headers.
+//! `nominations.rs` for receipts, repeats and editions, `uploads.rs` for files, `policy.rs` for the
+//! headers.
 
-// `pub` here means: for the other modules. Nothing depends on an example.
+// `pub` here means: for the other modules, the entry and the tests. Nothing depends on an example.
 #![allow(unreachable_pub)]
 
 mod busy;
 mod campaigns;
 mod clock;
 mod component;
+mod digest;
 mod download;
+mod editions;
 mod faults;
 mod html;
 mod judging;
 mod measure;
-mod nominations;
+pub mod nominations;
 mod officer;
 mod policy;
 mod portal;
 mod refusal;
-mod settings;
+mod schema;
+pub mod settings;
 mod sheet;
 mod shelf;
-mod store;
+pub mod store;
+pub mod tidy;
 mod uploads;
 
 use std::path::Path;
@@ -83,8 +88,7 @@ impl Host {
 }
 
 /// All routes.
-pub fn router(host: Host) -> Router {
-    let host = Arc::new(host);
+pub fn router(host: Arc<Host>) -> Router {
     Router::new()
         .merge(submissions(&host))
         .merge(files(&host))

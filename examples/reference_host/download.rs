@@ -4,8 +4,6 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use futures_util::stream;
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
@@ -25,7 +23,7 @@ pub async fn send(shelf: &Shelf, upload: &Upload) -> Result<Response, Refusal> {
     let mut start = Vec::with_capacity(8);
     (&mut file).take(8).read_to_end(&mut start).await?;
     let kind = HeaderValue::from_static(picture_type(&start).unwrap_or("application/octet-stream"));
-    let disposition = disposition(file_name(&upload.announced.metadata).as_deref());
+    let disposition = disposition(file_name(upload).as_deref());
     let body = Body::from_stream(pieces(file, start));
     let mut response = Response::new(body);
     let headers = response.headers_mut();
@@ -60,11 +58,10 @@ fn picture_type(start: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// The name in `Upload-Metadata`: pairs of a key and a base64 text, `filename 5byg5LiJLmpwZw==`.
-pub fn file_name(metadata: &str) -> Option<String> {
-    let mut pairs = metadata.split(',').filter_map(|pair| pair.trim().split_once(' '));
-    let (_, name) = pairs.find(|(key, _)| *key == "filename")?;
-    String::from_utf8(STANDARD.decode(name.trim()).ok()?).ok()
+/// The name that was announced. The form announces none: names of files carry names of people.
+fn file_name(upload: &Upload) -> Option<String> {
+    let name = String::from_utf8(upload.announced.said("filename")?).ok()?;
+    Some(name).filter(|name| !name.is_empty())
 }
 
 /// RFC 6266: the name percent-encoded, so that neither quotes nor line ends can break the header.

@@ -8,6 +8,7 @@ mod app;
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -30,7 +31,9 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), String> {
     let settings = app::Settings::from_env()?;
     let port = settings.port;
-    let router = app::router(app::Host::open(settings)?);
+    let host = Arc::new(app::Host::open(settings)?);
+    tokio::spawn(app::tidy::regularly(Arc::clone(&host), app::tidy::HOURLY));
+    let router = app::router(host);
     let listener = TcpListener::bind(("127.0.0.1", port))
         .await
         .map_err(|error| format!("cannot listen on port {port}: {error}"))?;

@@ -12,8 +12,9 @@ use nomination_form::answers::{Attachment, Findings};
 use nomination_form::files::{Facts, Reader, pixels};
 use nomination_form::submission::RejectedPart;
 
+use super::busy::Held;
 use super::refusal::{Refusal, part};
-use super::shelf::{Shelf, UploadId};
+use super::shelf::{Shelf, Upload, UploadId};
 
 /// The attachments as we have them.
 #[derive(Debug, Default)]
@@ -22,18 +23,23 @@ pub struct Measured {
     pub attachments: Vec<Attachment>,
     /// The uploads they lie in.
     pub uploads: Vec<UploadId>,
+    /// The uploads stay while these are held.
+    pub held: Vec<Held>,
     /// What is not as the submission says.
     pub findings: Vec<RejectedPart>,
 }
 
 /// Measures the uploads that `claimed` names.
+///
+/// # Errors
+///
+/// Besides what breaks on our side: that one of them is being changed just now.
 pub async fn measure(shelf: &Shelf, claimed: &[Attachment]) -> Result<Measured, Refusal> {
     let mut measured = Measured::default();
     for (index, claim) in claimed.iter().enumerate() {
         let pointer = format!("/attachments/{index}");
-        let Some(id) = complete_upload(shelf, &claim.upload).await else {
-            let detail = "这个文件还没有传完，请重新上传";
-            measured.findings.push(part(&pointer, "upload-missing", detail));
+        let Some((id, held)) = complete_upload(shelf, &claim.upload).await? else {
+            measured.findings.push(missing(&pointer));
             measured.attachments.push(claim.clone());
             continue;
         };
@@ -46,13 +52,22 @@ pub async fn measure(shelf: &Shelf, claimed: &[Attachment]) -> Result<Measured, 
         }
         measured.attachments.push(corrected(claim, found));
         measured.uploads.push(id);
+        measured.held.push(held);
     }
     Ok(measured)
 }
 
-async fn complete_upload(shelf: &Shelf, url: &str) -> Option<UploadId> {
-    let upload = shelf.find(&UploadId::of_url(url)?).await?;
-    upload.is_complete().then_some(upload.id)
+/// What is said of an attachment that is not here.
+pub fn missing(pointer: &str) -> RejectedPart {
+    part(pointer, "upload-missing", "这个文件还没有传完，请重新上传")
+}
+
+async fn complete_upload(shelf: &Shelf, url: &str) -> Result<Option<(UploadId, Held)>, Refusal> {
+    let Some(id) = UploadId::of_url(url) else { return Ok(None) };
+    // Held before the look: what is found complete then stays so until the nomination is stored.
+    let Some(held) = shelf.share(&id) else { return Err(Refusal::in_progress()) };
+    let upload = shelf.find(&id).await.filter(Upload::is_complete);
+    Ok(upload.map(|upload| (upload.id, held)))
 }
 
 /// Decoding a picture may take hundreds of megabytes, so there is one at a time.

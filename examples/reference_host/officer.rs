@@ -5,16 +5,18 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use nomination_form::answers::Attachment;
 use nomination_form::campaign::{Severity, Track};
 use nomination_form::rules::{Problem, Verdict};
 use nomination_form::submission::Submission;
+use serde::Deserialize;
 
 use super::Host;
 use super::clock::on_paper;
+use super::editions;
 use super::html::{Html, fill, text};
 use super::refusal::Refusal;
 use super::sheet;
@@ -29,30 +31,46 @@ pub async fn list(State(host): State<Arc<Host>>) -> Result<Html, Refusal> {
     Ok(fill(include_str!("assets/officer.html"), &[("rows", rows), ("count", count)]))
 }
 
+/// Which edition to show; the one on show where it is not said.
+#[derive(Debug, Deserialize)]
+pub struct Which {
+    edition: Option<i64>,
+}
+
 /// `GET /officer/<receipt or submission id>`
 pub async fn one(
     State(host): State<Arc<Host>>,
     Path(id): Path<String>,
+    Query(which): Query<Which>,
 ) -> Result<Response, Refusal> {
-    let Some(received) = host.store.find(&id).await? else {
-        let page = fill(include_str!("assets/unknown.html"), &[]);
-        return Ok((StatusCode::NOT_FOUND, page).into_response());
-    };
+    let Some(newest) = host.store.find(&id).await? else { return Ok(unknown()) };
+    let all = host.store.editions(&newest.receipt).await?;
+    let wanted = which.edition.unwrap_or(newest.arrival);
+    let Some(received) = all.iter().find(|it| it.arrival == wanted) else { return Ok(unknown()) };
+    Ok(nomination(&host, received, &all)?.into_response())
+}
+
+fn unknown() -> Response {
+    (StatusCode::NOT_FOUND, fill(include_str!("assets/unknown.html"), &[])).into_response()
+}
+
+/// The page of an edition; `all` are those of its nomination, the one on show first.
+fn nomination(host: &Host, received: &Received, all: &[Received]) -> Result<Html, Refusal> {
     let submission = Submission::read(received.body.as_bytes())?;
-    let track = track(&host, &received);
+    let track = track(host, received);
     let answers = track.map(|track| sheet::answers(track, &submission.answers));
-    let page = fill(
+    Ok(fill(
         include_str!("assets/nomination.html"),
         &[
             ("receipt", text(&received.receipt)),
             ("received_at", text(&on_paper(received.received_at))),
-            ("track", text(track_title(track, &received))),
+            ("editions", editions::of(received, all)),
+            ("track", text(track_title(track, received))),
             ("answers", answers.unwrap_or_default()),
             ("files", files(track, &submission)),
-            ("problems", verdict(&received).problems.iter().map(problem).collect()),
+            ("problems", problems(received)),
         ],
-    );
-    Ok(page.into_response())
+    ))
 }
 
 fn row(host: &Host, received: &Received) -> Html {
@@ -64,6 +82,7 @@ fn row(host: &Host, received: &Received) -> Html {
         &[
             ("receipt", text(&received.receipt)),
             ("received_at", text(&on_paper(received.received_at))),
+            ("edition", editions::which(received)),
             ("track", text(track_title(track, received))),
             ("name", text(&name.unwrap_or_default())),
             ("problems", text(&verdict(received).problems.len().to_string())),
@@ -98,6 +117,13 @@ fn file(track: Option<&Track>, attachment: &Attachment) -> Html {
     )
 }
 
+fn problems(received: &Received) -> Html {
+    if received.verdict.is_none() {
+        return fill("<li>后到的提交不作核对</li>", &[]);
+    }
+    verdict(received).problems.iter().map(problem).collect()
+}
+
 fn problem(problem: &Problem) -> Html {
     let kind = match problem.severity {
         Severity::Error => "错误",
@@ -108,8 +134,10 @@ fn problem(problem: &Problem) -> Html {
     fill("<li><b>{{kind}}</b> {{message}}</li>", &[("kind", text(kind)), ("message", message)])
 }
 
+/// What was found; nothing of an edition that was not judged.
 fn verdict(received: &Received) -> Verdict {
-    serde_json::from_str(&received.verdict).unwrap_or(Verdict { ok: false, problems: Vec::new() })
+    let verdict = received.verdict.as_deref().unwrap_or_default();
+    serde_json::from_str(verdict).unwrap_or(Verdict { ok: false, problems: Vec::new() })
 }
 
 fn track<'h>(host: &'h Host, received: &Received) -> Option<&'h Track> {

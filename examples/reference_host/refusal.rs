@@ -53,6 +53,22 @@ impl Refusal {
         refusal
     }
 
+    /// The same material is in somebody's hands just now.
+    pub fn in_progress() -> Self {
+        let detail = "同一份材料正在处理，请稍候";
+        Self::new(StatusCode::CONFLICT, "in-progress", detail).retry_after_s(1)
+    }
+
+    /// The file that arrived is not the one that was announced. 460 is tus' own status for this, of
+    /// its extension `checksum`.
+    pub fn other_file() -> Self {
+        let status = StatusCode::from_u16(460).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+        let detail = "收到的文件与所选文件不一致，请重新上传";
+        let mut refusal = Self::new(status, "digest", detail);
+        "Checksum Mismatch".clone_into(&mut refusal.body.title);
+        refusal
+    }
+
     /// Something broke on our side. The log says what; the sender may try again.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         eprintln!("reference host: {cause}");

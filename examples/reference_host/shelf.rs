@@ -3,10 +3,13 @@
 //! The offset of an upload *is* the length of its file, so a host that was killed knows after the
 //! restart exactly what it has, and there is no second place that could disagree.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use axum::body::Body;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 use tokio::fs::{self, File, OpenOptions};
@@ -28,7 +31,7 @@ pub struct Shelf {
 }
 
 /// The name of an upload: 128 random bits, since whoever knows it may read the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UploadId(String);
 
 /// What was announced when the upload was made.
@@ -96,6 +99,16 @@ impl UploadId {
     }
 }
 
+impl Announced {
+    /// What was said of the file under `name`, in base64: `filename 5byg5LiJLmpwZw==,slot cGhvdG8=`.
+    /// What is no base64 is as good as an empty value.
+    pub fn said(&self, name: &str) -> Option<Vec<u8>> {
+        let mut pairs = self.metadata.split(',').filter_map(|pair| pair.trim().split_once(' '));
+        let (_, value) = pairs.find(|(key, _)| *key == name)?;
+        Some(STANDARD.decode(value.trim()).unwrap_or_default())
+    }
+}
+
 impl Upload {
     /// Whether every byte is here.
     pub fn is_complete(&self) -> bool {
@@ -114,7 +127,7 @@ impl Shelf {
         let id = UploadId::random()?;
         File::create_new(self.bytes_file(&id)).await?.sync_all().await?;
         // The description comes last and at once, by renaming: an upload is there once it is.
-        let draft = self.folder.join(format!("{}.new", id.as_str()));
+        let draft = self.draft_file(&id);
         let mut file = File::create_new(&draft).await?;
         let json = serde_json::to_vec(&announced).map_err(Refusal::internal)?;
         file.write_all(&json).await?;
@@ -134,6 +147,17 @@ impl Shelf {
     /// The right to append or remove, which one request at a time has.
     pub fn hold(&self, id: &UploadId) -> Option<Held> {
         self.busy.take(id.as_str())
+    }
+
+    /// The right that an upload stays as it is, which many may have.
+    pub fn share(&self, id: &UploadId) -> Option<Held> {
+        self.busy.share(id.as_str())
+    }
+
+    /// Whether an upload of that id is there.
+    pub fn has(&self, id: &str) -> bool {
+        UploadId::parse(id)
+            .is_some_and(|id| self.announced_file(&id).is_file() && self.bytes_file(&id).is_file())
     }
 
     /// Appends a body as it arrives. What arrived before a break is kept.
@@ -160,10 +184,32 @@ impl Shelf {
         Ok(Appended { offset, whole })
     }
 
-    /// Removes an upload. The description goes first: without it there is no upload.
-    pub async fn remove(&self, id: &UploadId) -> Result<(), Refusal> {
-        fs::remove_file(self.announced_file(id)).await?;
-        Ok(fs::remove_file(self.bytes_file(id)).await?)
+    /// Removes an upload and whatever a host that was killed has left of one. Blocks.
+    pub fn remove(&self, id: &UploadId) -> std::io::Result<()> {
+        // The description goes first: without it there is no upload.
+        [self.announced_file(id), self.draft_file(id), self.bytes_file(id)].iter().try_for_each(
+            |file| match std::fs::remove_file(file) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+                _ => Ok(()),
+            },
+        )
+    }
+
+    /// The uploads of which no file has changed for that long, by the clock of the disk. Blocks.
+    pub fn untouched_for(&self, time: Duration) -> std::io::Result<Vec<UploadId>> {
+        let mut untouched = HashMap::new();
+        for entry in std::fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let id = Path::new(&name).file_stem().and_then(|stem| UploadId::parse(stem.to_str()?));
+            // A file may go while the folder is read; a time in the future is as good as now.
+            let changed = entry.metadata().and_then(|metadata| metadata.modified());
+            if let (Some(id), Ok(changed)) = (id, changed) {
+                let old = changed.elapsed().is_ok_and(|age| age > time);
+                untouched.entry(id).and_modify(|all| *all &= old).or_insert(old);
+            }
+        }
+        Ok(untouched.into_iter().filter_map(|(id, old)| old.then_some(id)).collect())
     }
 
     /// Where the bytes of an upload lie.
@@ -173,6 +219,10 @@ impl Shelf {
 
     fn announced_file(&self, id: &UploadId) -> PathBuf {
         self.folder.join(format!("{}.json", id.as_str()))
+    }
+
+    fn draft_file(&self, id: &UploadId) -> PathBuf {
+        self.folder.join(format!("{}.new", id.as_str()))
     }
 }
 

@@ -3,7 +3,7 @@
 //! Gateways that know only GET and POST are common; `X-HTTP-Method-Override` on a POST gets past them.
 //! Each step holds on its own: make an upload, ask how far it got, append from there.
 //!
-//! Left out here, and a portal's to add: who may upload, and clearing away what no nomination names.
+//! Left out here, and a portal's to add: who may upload. `tidy.rs` clears away what nobody names.
 
 use std::sync::Arc;
 
@@ -15,9 +15,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::Host;
+use super::busy::Held;
+use super::digest;
 use super::download;
 use super::refusal::Refusal;
-use super::shelf::{Announced, Cut, Upload, UploadId};
+use super::shelf::{Announced, Appended, Cut, Upload, UploadId};
 
 const TUS: HeaderValue = HeaderValue::from_static("1.0.0");
 const TUS_RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
@@ -80,7 +82,7 @@ pub async fn one(
     };
     let Some(upload) = upload else { return not_found().into_response() };
     match *request.method() {
-        Method::HEAD => state(&upload).into_response(),
+        Method::HEAD => state(&host, &upload).into_response(),
         Method::GET => download::send(&host.shelf, &upload).await.into_response(),
         Method::PATCH => append(host, upload.id, request).await.into_response(),
         Method::DELETE => remove(&host, &upload.id).await.into_response(),
@@ -105,12 +107,20 @@ async fn create(host: &Host, headers: &HeaderMap) -> Result<impl IntoResponse + 
         return Err(bad("upload-metadata", "Upload-Metadata 太长"));
     }
     let upload = host.shelf.create(Announced { bytes, metadata: metadata.to_owned() }).await?;
+    // A file of no bytes is complete already.
+    let held = host.shelf.hold(&upload.id).ok_or_else(busy)?;
+    refuse_other_file(host, &upload, held).await?;
     Ok((StatusCode::CREATED, [(LOCATION, format!("/files/{}", upload.id.as_str()))]))
 }
 
 /// How far an upload has got. Also answered once it is complete: the answer to the last PATCH is
 /// the one that is lost most often.
-fn state(upload: &Upload) -> Response {
+fn state(host: &Host, upload: &Upload) -> Result<Response, Refusal> {
+    // All bytes are here and being looked at: they may yet turn out to be another file's.
+    let looked_at = || host.shelf.share(&upload.id).is_none();
+    if upload.is_complete() && digest::is_announced(upload) && looked_at() {
+        return Err(busy());
+    }
     let mut response = StatusCode::OK.into_response();
     let headers = response.headers_mut();
     headers.insert(UPLOAD_OFFSET, upload.offset.into());
@@ -120,7 +130,7 @@ fn state(upload: &Upload) -> Response {
     {
         headers.insert(UPLOAD_METADATA, metadata);
     }
-    response
+    Ok(response)
 }
 
 async fn append(host: Arc<Host>, id: UploadId, request: Request) -> Result<Response, Refusal> {
@@ -142,16 +152,29 @@ async fn append_at(
     offset: u64,
     body: Body,
 ) -> Result<Response, Refusal> {
-    let Some(_held) = host.shelf.hold(id) else {
-        return Err(
-            Refusal::new(StatusCode::LOCKED, "upload-busy", "同一文件正在上传").retry_after_s(1)
-        );
-    };
-    let Some(upload) = host.shelf.find(id).await else { return Err(not_found()) };
+    let held = host.shelf.hold(id).ok_or_else(busy)?;
+    let upload = host.shelf.find(id).await.ok_or_else(not_found)?;
     if upload.offset != offset {
         return Err(Refusal::new(StatusCode::CONFLICT, "offset", "续传位置与已收到的不一致"));
     }
     let appended = host.shelf.append(&upload, body).await?;
+    // Looked at also where the connection broke after the last byte: nothing more is going to come.
+    let upload = Upload { offset: appended.offset, ..upload };
+    refuse_other_file(host, &upload, held).await?;
+    answer(&appended)
+}
+
+/// Removes an upload that is complete and not what was announced. One that a nomination names stays:
+/// it was measured then, and is what the nomination says.
+async fn refuse_other_file(host: &Host, upload: &Upload, held: Held) -> Result<(), Refusal> {
+    let other = upload.is_complete() && !digest::agrees(&host.shelf, upload).await?;
+    if other && discard(host, &upload.id, held).await? {
+        return Err(Refusal::other_file());
+    }
+    Ok(())
+}
+
+fn answer(appended: &Appended) -> Result<Response, Refusal> {
     match appended.whole {
         Ok(()) => {
             let offset = HeaderValue::from(appended.offset);
@@ -166,17 +189,24 @@ async fn append_at(
 }
 
 async fn remove(host: &Host, id: &UploadId) -> Result<StatusCode, Refusal> {
-    if host.store.keeps(id.as_str()).await? {
-        let detail = "文件属于已提交的推荐材料，不能删除";
-        return Err(Refusal::new(StatusCode::FORBIDDEN, "upload-kept", detail));
+    let held = host.shelf.hold(id).ok_or_else(busy)?;
+    if discard(host, id, held).await? {
+        return Ok(StatusCode::NO_CONTENT);
     }
-    let Some(_held) = host.shelf.hold(id) else {
-        return Err(
-            Refusal::new(StatusCode::LOCKED, "upload-busy", "同一文件正在上传").retry_after_s(1)
-        );
+    let detail = "文件属于已提交的推荐材料，不能删除";
+    Err(Refusal::new(StatusCode::FORBIDDEN, "upload-kept", detail))
+}
+
+/// Removes an upload that one holds, unless an edition of a nomination names it. Says whether it is
+/// gone.
+pub async fn discard(host: &Host, id: &UploadId, held: Held) -> Result<bool, Refusal> {
+    let (shelf, gone) = (host.shelf.clone(), id.clone());
+    let remove = move || {
+        // Held to the end, even where nobody waits for the answer any more.
+        let _held = held;
+        shelf.remove(&gone)
     };
-    host.shelf.remove(id).await?;
-    Ok(StatusCode::NO_CONTENT)
+    host.store.unless_kept(id.as_str(), remove).await
 }
 
 fn number(headers: &HeaderMap, name: &HeaderName) -> Result<u64, Refusal> {
@@ -188,6 +218,10 @@ fn number(headers: &HeaderMap, name: &HeaderName) -> Result<u64, Refusal> {
 
 fn bad(code: &'static str, detail: &'static str) -> Refusal {
     Refusal::new(StatusCode::BAD_REQUEST, code, detail)
+}
+
+fn busy() -> Refusal {
+    Refusal::new(StatusCode::LOCKED, "upload-busy", "同一文件正在使用，请稍候").retry_after_s(1)
 }
 
 fn not_found() -> Refusal {

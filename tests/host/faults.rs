@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Portal, raw, request, wire};
+use crate::support::{Portal, head, raw, request, wire};
 
 fn failing() -> Portal {
     Portal::open_with(|settings| settings.faults = true)
@@ -22,32 +22,36 @@ async fn orders_are_carried_out_one_by_one() {
     let portal = failing();
     let submission = portal.good_submission().await;
     order(&portal, &json!({"next": ["500", "html", "429", "401", "ok"]})).await;
-    assert_eq!(portal.submit("k", &submission).await.status, 500);
-    let html = portal.submit("k", &submission).await;
+    assert_eq!(portal.submit(&submission).await.status, 500);
+    let html = portal.submit(&submission).await;
     assert_eq!(
         (html.status.as_u16(), html.header("content-type")),
         (200, "text/html; charset=utf-8")
     );
-    assert_eq!(portal.submit("k", &submission).await.header("retry-after"), "1");
-    assert_eq!(portal.submit("k", &submission).await.status, 401);
+    assert_eq!(portal.submit(&submission).await.header("retry-after"), "1");
+    assert_eq!(portal.submit(&submission).await.status, 401);
     assert_eq!(portal.get("/api/nominations").await.json(), json!([]), "reading uses up no order");
-    assert_eq!(portal.submit("k", &submission).await.status, 201);
-    assert_eq!(portal.submit("k", &submission).await.status, 200);
+    assert_eq!(portal.submit(&submission).await.status, 201);
+    assert_eq!(portal.submit(&submission).await.status, 200);
 }
 
 #[tokio::test]
 async fn a_lost_answer_was_stored_and_an_early_cut_was_not() {
     let portal = failing();
     let address = portal.listen().await;
-    let submission = portal.good_submission().await.to_string();
-    let head =
-        "POST /api/nominations HTTP/1.1\r\ncontent-type: application/json\r\nidempotency-key: k";
+    let submission = portal.good_submission().await;
+    let head = head(&submission);
+    let submission = submission.to_string();
     order(&portal, &json!({"next": ["close", "late-close"]})).await;
-    assert_eq!(raw(address, &wire(head, submission.as_bytes())).await, "", "cut at once");
+    assert_eq!(raw(address, &wire(&head, submission.as_bytes())).await, "", "cut at once");
     assert_eq!(portal.get("/api/nominations").await.json(), json!([]));
-    assert_eq!(raw(address, &wire(head, submission.as_bytes())).await, "", "cut before the answer");
+    assert_eq!(
+        raw(address, &wire(&head, submission.as_bytes())).await,
+        "",
+        "cut before the answer"
+    );
     assert_eq!(portal.get("/api/nominations").await.json().as_array().unwrap().len(), 1);
-    assert!(raw(address, &wire(head, submission.as_bytes())).await.starts_with("HTTP/1.1 200"));
+    assert!(raw(address, &wire(&head, submission.as_bytes())).await.starts_with("HTTP/1.1 200"));
 }
 
 #[tokio::test]

@@ -7,10 +7,20 @@
 mod app;
 
 mod campaigns;
+#[allow(clippy::unwrap_used)] // here and below: help for tests, outside of them
+mod digests;
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod editions;
 mod faults;
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod former;
 mod nominations;
 mod officer;
 mod portal;
-#[allow(clippy::unwrap_used, clippy::indexing_slicing)] // help for tests, outside of them
+#[allow(clippy::unwrap_used)]
+mod races;
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod support;
+#[allow(clippy::unwrap_used)]
+mod tidy;
 mod uploads;

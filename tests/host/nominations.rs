@@ -6,13 +6,15 @@ use axum::body::Body;
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Portal, attachment, pdf, photo_before, raw, request, submitting, wire};
+use crate::support::{
+    Portal, attachment, head, key, pdf, photo_before, raw, request, submitting, wire,
+};
 
 #[tokio::test]
 async fn a_good_nomination_gets_a_receipt_and_is_kept_as_sent() {
     let portal = Portal::open();
     let submission = portal.good_submission().await;
-    let answer = portal.submit("id.1", &submission).await;
+    let answer = portal.submit(&submission).await;
     assert_eq!(answer.status, 201, "{}", answer.text());
     assert_eq!(answer.json()["receipt"], "NM2022-20220818-000001");
     assert!(answer.json()["received_at"].as_str().unwrap().starts_with("2022-08-18T02:00:"));
@@ -31,9 +33,9 @@ async fn a_good_nomination_gets_a_receipt_and_is_kept_as_sent() {
 async fn a_repeat_gets_the_first_receipt_even_after_the_closing_day_and_a_restart() {
     let portal = Portal::open();
     let submission = portal.good_submission().await;
-    let first = portal.submit("id.1", &submission).await;
+    let first = portal.submit(&submission).await;
     let portal = portal.reopened("2022-09-30T08:00:00+08:00");
-    let again = portal.submit("id.1", &submission).await;
+    let again = portal.submit(&submission).await;
     assert_eq!((again.status.as_u16(), again.json()), (200, first.json()));
     assert_eq!(portal.get("/api/nominations").await.json().as_array().unwrap().len(), 1);
 }
@@ -43,9 +45,7 @@ async fn fifty_at_once_make_one_row() {
     let portal = Portal::open();
     let address = portal.listen().await;
     let submission = portal.good_submission().await;
-    let head =
-        "POST /api/nominations HTTP/1.1\r\ncontent-type: application/json\r\nidempotency-key: id.1";
-    let bytes = wire(head, submission.to_string().as_bytes());
+    let bytes = wire(&head(&submission), submission.to_string().as_bytes());
     let tries: Vec<_> = (0..50)
         .map(|_| {
             let bytes = bytes.clone();
@@ -73,7 +73,7 @@ async fn two_hosts_over_one_database_store_a_key_once() {
     let one = Portal::open();
     let submission = one.good_submission().await;
     let two = one.twin();
-    let (first, second) = tokio::join!(one.submit("k", &submission), two.submit("k", &submission));
+    let (first, second) = tokio::join!(one.submit(&submission), two.submit(&submission));
     let statuses = BTreeSet::from([first.status.as_u16(), second.status.as_u16()]);
     assert_eq!(statuses, BTreeSet::from([200, 201]));
     assert_eq!(first.json(), second.json());
@@ -83,9 +83,9 @@ async fn two_hosts_over_one_database_store_a_key_once() {
 async fn numbers_run_on_within_a_day() {
     let portal = Portal::open();
     let mut submission = portal.good_submission().await;
-    let first = portal.submit("a.1", &submission).await.json();
+    let first = portal.submit(&submission).await.json();
     submission["id"] = "another".into();
-    let second = portal.submit("b.1", &submission).await.json();
+    let second = portal.submit(&submission).await.json();
     assert_eq!(first["receipt"], "NM2022-20220818-000001");
     assert_eq!(second["receipt"], "NM2022-20220818-000002");
 }
@@ -94,9 +94,9 @@ async fn numbers_run_on_within_a_day() {
 async fn a_key_stands_for_one_body() {
     let portal = Portal::open();
     let mut submission = portal.good_submission().await;
-    portal.submit("id.1", &submission).await;
+    portal.submit(&submission).await;
     submission["answers"]["name"] = "另一个人".into();
-    let refused = portal.submit("id.1", &submission).await;
+    let refused = portal.submit(&submission).await;
     assert_eq!((refused.status.as_u16(), &refused.json()["code"]), (422, &json!("key-reused")));
     assert_eq!(refused.findings(), [" key-reused"]);
 }
@@ -107,7 +107,7 @@ async fn everything_wrong_is_said_at_once_and_nothing_is_kept() {
     let mut submission = portal.good_submission().await;
     submission["answers"].as_object_mut().unwrap().remove("name");
     submission["answers"].as_object_mut().unwrap().remove("deeds");
-    let refused = portal.submit("id.1", &submission).await;
+    let refused = portal.submit(&submission).await;
     assert_eq!(refused.status, 422);
     let body = refused.json();
     assert_eq!((&body["status"], &body["code"]), (&json!(422), &json!("rejected")));
@@ -121,7 +121,7 @@ async fn everything_wrong_is_said_at_once_and_nothing_is_kept() {
     assert_eq!(portal.get("/api/nominations").await.json(), json!([]));
     // Put right, the same key will do: nothing was stored under it.
     let submission = portal.good_submission().await;
-    assert_eq!(portal.submit("id.1", &submission).await.status, 201);
+    assert_eq!(portal.submit(&submission).await.status, 201);
 }
 
 #[tokio::test]
@@ -131,15 +131,16 @@ async fn a_file_must_be_here_and_be_what_was_said() {
     let half = portal.create(pdf().len()).await;
     submission["attachments"][1]["upload"] = half.into();
     submission["attachments"][2]["sha256"] = "00".repeat(32).into();
-    let refused = portal.submit("id.1", &submission).await;
+    let refused = portal.submit(&submission).await;
     assert_eq!(refused.status, 422);
     let found = refused.findings();
     assert_eq!(found[..2], ["/attachments/1 upload-missing", "/attachments/2 upload-mismatch"]);
 
     let mut submission = portal.good_submission().await;
+    submission["revision"] = 2.into();
     submission["attachments"][0]["bytes"] = 1_500_000.into();
     submission["attachments"][1]["upload"] = "https://elsewhere.example/x".into();
-    let found = portal.submit("id.2", &submission).await.findings();
+    let found = portal.submit(&submission).await.findings();
     assert_eq!(found[..2], ["/attachments/0 upload-mismatch", "/attachments/1 upload-missing"]);
 }
 
@@ -151,7 +152,7 @@ async fn a_file_is_what_its_bytes_say() {
     let mut claim = attachment("discipline_letter", program, &portal.uploaded(program).await);
     claim["format"] = "pdf".into();
     submission["attachments"][1] = claim;
-    let found = portal.submit("id.1", &submission).await.findings();
+    let found = portal.submit(&submission).await.findings();
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].starts_with("/attachments/1 "), "{found:?}");
 }
@@ -162,7 +163,7 @@ async fn a_photo_is_looked_at_again_whatever_the_page_says_of_it() {
     let mut submission = portal.good_submission().await;
     let url = portal.uploaded(&photo_before([200, 22, 29])).await;
     submission["attachments"][0] = attachment("photo", &photo_before([200, 22, 29]), &url);
-    let answer = portal.submit("red.1", &submission).await;
+    let answer = portal.submit(&submission).await;
     assert_eq!(answer.status, 201);
     let url = format!("/api/nominations/{}", answer.json()["receipt"].as_str().unwrap());
     let found = portal.get(&url).await.json()["verdict"]["problems"].clone();
@@ -178,7 +179,7 @@ async fn a_grey_photo_is_refused_whatever_the_page_says_of_it() {
     let mut submission = portal.good_submission().await;
     let url = portal.uploaded(&photo_before([90, 90, 90])).await;
     submission["attachments"][0] = attachment("photo", &photo_before([90, 90, 90]), &url);
-    let refused = portal.submit("grey.1", &submission).await;
+    let refused = portal.submit(&submission).await;
     assert_eq!(refused.findings(), ["/attachments/0 no-colour"]);
 }
 
@@ -188,10 +189,10 @@ async fn a_campaign_or_track_we_do_not_run_is_refused() {
     let good = portal.good_submission().await;
     let mut submission = good.clone();
     submission["campaign"]["id"] = "zz1999".into();
-    assert_eq!(portal.submit("a", &submission).await.findings(), ["/campaign/id other-campaign"]);
+    assert_eq!(portal.submit(&submission).await.findings(), ["/campaign/id other-campaign"]);
     let mut submission = good;
     submission["track"] = "nm2022.nobody".into();
-    assert_eq!(portal.submit("b", &submission).await.findings(), ["/track unknown-track"]);
+    assert_eq!(portal.submit(&submission).await.findings(), ["/track unknown-track"]);
 }
 
 #[tokio::test]
@@ -220,7 +221,7 @@ async fn a_refusal_never_repeats_an_answer() {
     submission["answers"]["name"] = json!(["秘密"]);
     submission["answers"]["phone"] = "秘密".into();
     submission["track"] = "秘密".into();
-    assert!(!portal.submit("k", &submission).await.text().contains("秘密"));
+    assert!(!portal.submit(&submission).await.text().contains("秘密"));
     submission["track"] = "nm2022.worker".into();
-    assert!(!portal.send(submitting("k", &submission)).await.text().contains("秘密"));
+    assert!(!portal.send(submitting(&key(&submission), &submission)).await.text().contains("秘密"));
 }

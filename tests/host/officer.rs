@@ -9,7 +9,7 @@ async fn what_arrived_is_listed_and_shown_under_its_questions() {
     let portal = Portal::open();
     assert!(portal.get("/officer").await.text().contains("共0份"));
     let submission = portal.good_submission().await;
-    portal.submit("k", &submission).await;
+    portal.submit(&submission).await;
 
     let list = portal.get("/officer").await.text();
     for words in ["NM2022-20220818-000001", "自治区最美社区工作者", "不设登录和权限"]
@@ -35,7 +35,7 @@ async fn nothing_that_was_sent_becomes_markup() {
     submission["answers"]["position"] = "<script>alert(1)</script>".into();
     submission["answers"]["workplace"] = "\"><img src=x onerror=alert(1)> {{receipt}}".into();
     submission["attachments"][1]["name"] = "<img src=x>.pdf".into();
-    let answer = portal.submit("k", &submission).await;
+    let answer = portal.submit(&submission).await;
     assert_eq!(answer.status, 201, "{}", answer.text());
     let page = portal.get("/officer/NM2022-20220818-000001").await.text();
     let list = portal.get("/officer").await.text();
@@ -51,7 +51,7 @@ async fn an_upload_that_is_no_upload_of_ours_is_no_link() {
     let portal = Portal::open();
     let mut submission = portal.good_submission().await;
     submission["attachments"][0]["upload"] = "javascript:alert(1)".into();
-    let refused = portal.submit("k", &submission).await;
+    let refused = portal.submit(&submission).await;
     assert_eq!(refused.findings()[0], "/attachments/0 upload-missing");
     assert_eq!(portal.get("/api/nominations").await.json(), json!([]));
 }

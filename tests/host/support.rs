@@ -2,12 +2,16 @@
 
 use std::io::Cursor;
 use std::net::SocketAddr;
-use std::path::Path;
-use std::sync::LazyLock;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -19,6 +23,7 @@ use nomination_form::files::sha256_hex;
 
 /// A host that goes away with its data.
 pub(crate) struct Portal {
+    pub(crate) host: Arc<Host>,
     settings: Settings,
     router: Router,
     /// Held so that the data goes away with the test, and no sooner.
@@ -47,33 +52,51 @@ impl Portal {
             public_dir: project.join("public"),
             nf_dir: built_component(folder.path()),
             now: "2022-08-18T10:00:00+08:00".to_owned(),
+            uploads_keep: Duration::from_hours(7 * 24),
             faults: false,
         };
         change(&mut settings);
-        let router = router(Host::open(settings.clone()).unwrap());
-        Self { settings, router, folder }
+        Self::over(settings, folder)
+    }
+
+    fn over(settings: Settings, folder: TempDir) -> Self {
+        let host = Arc::new(Host::open(settings.clone()).unwrap());
+        Self { router: router(Arc::clone(&host)), host, settings, folder }
     }
 
     /// The host stopped and started again over the same data, at `now`.
     pub(crate) fn reopened(self, now: &str) -> Self {
-        let Self { settings, router: old, folder } = self;
-        drop(old);
-        let settings = Settings { now: now.to_owned(), ..settings };
-        let router = router(Host::open(settings.clone()).unwrap());
-        Self { settings, router, folder }
+        let Self { host, settings, router, folder } = self;
+        drop((host, router));
+        Self::over(Settings { now: now.to_owned(), ..settings }, folder)
     }
 
     /// A second process over the same data.
     pub(crate) fn twin(&self) -> Self {
-        let router = router(Host::open(self.settings.clone()).unwrap());
-        Self { settings: self.settings.clone(), router, folder: TempDir::new().unwrap() }
+        Self::over(self.settings.clone(), TempDir::new().unwrap())
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Where the database lies, for a look behind the host's back.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.settings.data_dir.join("nominations.sqlite")
+    }
+
+    /// The file with the bytes of an upload.
+    pub(crate) fn bytes_file(&self, url: &str) -> PathBuf {
+        self.files().join(format!("{}.bin", url.strip_prefix("/files/").unwrap()))
+    }
+
+    /// The folder of uploads.
+    pub(crate) fn files(&self) -> PathBuf {
+        self.settings.data_dir.join("files")
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer::of(self.router.clone().oneshot(request).await.unwrap()).await
     }
 
     pub(crate) async fn get(&self, url: &str) -> Answer {
@@ -108,8 +131,18 @@ impl Portal {
         made.header("location").to_owned()
     }
 
+    /// The same, with the digest announced that the file is going to have.
+    pub(crate) async fn announce(&self, length: usize, sha256: &str) -> String {
+        let metadata = format!("slot cGhvdG8=,sha256 {}", STANDARD.encode(sha256));
+        let length = length.to_string();
+        let headers = [("upload-length", length.as_str()), ("upload-metadata", &metadata)];
+        let made = self.tus("POST", "/files", &headers, b"").await;
+        assert_eq!(made.status, 201);
+        made.header("location").to_owned()
+    }
+
     pub(crate) async fn uploaded(&self, bytes: &[u8]) -> String {
-        let url = self.create(bytes.len()).await;
+        let url = self.announce(bytes.len(), &sha256_hex(bytes)).await;
         assert_eq!(self.patch(&url, 0, bytes).await.status, 204);
         url
     }
@@ -120,8 +153,27 @@ impl Portal {
         asked.header("upload-offset").to_owned()
     }
 
-    pub(crate) async fn submit(&self, key: &str, submission: &Value) -> Answer {
+    pub(crate) async fn delete(&self, url: &str) -> Answer {
+        self.tus("DELETE", url, &[], b"").await
+    }
+
+    /// Submits as the form does: under the key of this edition.
+    pub(crate) async fn submit(&self, submission: &Value) -> Answer {
+        self.submit_as(&key(submission), submission).await
+    }
+
+    pub(crate) async fn submit_bytes(&self, key: &str, body: String) -> Answer {
+        let headers = [("content-type", "application/json"), ("idempotency-key", key)];
+        self.send(request(Method::POST, "/api/nominations", &headers, Body::from(body))).await
+    }
+
+    pub(crate) async fn submit_as(&self, key: &str, submission: &Value) -> Answer {
         self.send(submitting(key, submission)).await
+    }
+
+    /// What is on show, the latest arrival first.
+    pub(crate) async fn nominations(&self) -> Vec<Value> {
+        self.get("/api/nominations").await.json().as_array().unwrap().clone()
     }
 
     /// A submission the host takes, with its files uploaded.
@@ -148,6 +200,12 @@ impl Portal {
 }
 
 impl Answer {
+    pub(crate) async fn of(response: Response) -> Self {
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Self { status: parts.status, headers: parts.headers, body }
+    }
+
     #[track_caller]
     pub(crate) fn header(&self, name: &str) -> &str {
         let value =
@@ -183,6 +241,32 @@ pub(crate) fn request(
 ) -> Request<Body> {
     let builder = Request::builder().method(method).uri(url);
     headers.iter().fold(builder, |it, (name, value)| it.header(*name, *value)).body(body).unwrap()
+}
+
+/// The submission as it is sent with that revision, told apart by the name in it.
+pub(crate) fn edition(submission: &Value, revision: u32) -> Value {
+    let mut edition = submission.clone();
+    edition["revision"] = revision.into();
+    edition["answers"]["name"] = format!("第{revision}个名字").into();
+    edition
+}
+
+/// `<id>.<revision>`
+pub(crate) fn key(submission: &Value) -> String {
+    format!("{}.{}", submission["id"].as_str().unwrap(), submission["revision"])
+}
+
+/// The head of a request that submits, as it goes over the wire.
+pub(crate) fn head(submission: &Value) -> String {
+    let key = key(submission);
+    format!(
+        "POST /api/nominations HTTP/1.1\r\ncontent-type: application/json\r\nidempotency-key: {key}"
+    )
+}
+
+/// The URL of an attachment.
+pub(crate) fn upload(submission: &Value, attachment: usize) -> &str {
+    submission["attachments"][attachment]["upload"].as_str().unwrap()
 }
 
 pub(crate) fn submitting(key: &str, submission: &Value) -> Request<Body> {

@@ -6,7 +6,7 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::support::{Portal, request, wire};
+use crate::support::{Portal, request, upload, wire};
 
 #[tokio::test]
 async fn a_file_goes_up_in_pieces_and_comes_back_whole() {
@@ -77,9 +77,9 @@ async fn a_terminated_upload_is_gone() {
 async fn a_file_of_a_stored_nomination_cannot_be_terminated() {
     let portal = Portal::open();
     let submission = portal.good_submission().await;
-    assert_eq!(portal.submit("k", &submission).await.status, 201);
-    let url = submission["attachments"][0]["upload"].as_str().unwrap();
-    let refused = portal.tus("DELETE", url, &[], b"").await;
+    assert_eq!(portal.submit(&submission).await.status, 201);
+    let url = upload(&submission, 0);
+    let refused = portal.delete(url).await;
     assert_eq!((refused.status.as_u16(), &refused.json()["code"]), (403, &json!("upload-kept")));
     assert_eq!(portal.get(url).await.status, 200);
 }
