@@ -2,6 +2,8 @@
 //!
 //! Only with `NF_DEMO_FAULTS=1`. A test orders what happens to the next requests; the page itself
 //! needs no change: `POST /demo/faults {"next": ["500", "late-close"], "uploads": ["cut", "ok"]}`.
+//! `files` is for whatever the form sends to `/files`, as gateways strike: `{"files": ["ok", "405"]}`
+//! lets an upload be made and refuses what comes next.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -31,6 +33,9 @@ pub struct Orders {
     next: VecDeque<Fault>,
     /// For pieces of uploads (PATCH).
     uploads: VecDeque<Fault>,
+    /// For all that makes, asks after, fills or removes an upload (POST, HEAD, PATCH, DELETE). A
+    /// piece takes its fault from here first.
+    files: VecDeque<Fault>,
 }
 
 /// One thing that goes wrong. A number is a status.
@@ -84,13 +89,15 @@ pub async fn on_submit(State(host): State<Arc<Host>>, request: Request, next: Ne
     strike(asked, request, next).await
 }
 
-/// Around pieces of uploads.
+/// Around uploads. Reading a file back, as the officer does, uses up no order.
 pub async fn on_upload(State(host): State<Arc<Host>>, request: Request, next: Next) -> Response {
-    if request.method() != Method::PATCH {
-        return next.run(request).await;
-    }
-    let asked = host.faults.pop(|orders| &mut orders.uploads);
-    strike(asked, request, next).await
+    let method = request.method();
+    let of_files = [Method::POST, Method::HEAD, Method::PATCH, Method::DELETE].contains(method);
+    let of_uploads = *method == Method::PATCH;
+    let faults = &host.faults;
+    let asked = of_files.then(|| faults.pop(|orders| &mut orders.files)).flatten();
+    let or_else = || of_uploads.then(|| faults.pop(|orders| &mut orders.uploads)).flatten();
+    strike(asked.or_else(or_else), request, next).await
 }
 
 impl Faults {
@@ -106,6 +113,7 @@ fn in_query(request: &Request) -> Option<Fault> {
 }
 
 async fn strike(fault: Option<Fault>, request: Request, next: Next) -> Response {
+    let method = request.method().clone();
     match fault.unwrap_or(Fault::Nothing) {
         Fault::Nothing => next.run(request).await,
         Fault::Status(status) => {
@@ -117,14 +125,14 @@ async fn strike(fault: Option<Fault>, request: Request, next: Next) -> Response 
             Html("<!doctype html><title>登录</title><p>请先登录</p>").into_response()
         }
         Fault::Hang => future::pending().await,
-        Fault::Close => cut_off(),
+        Fault::Close => cut_off(&method),
         Fault::LateClose => {
             next.run(request).await;
-            cut_off()
+            cut_off(&method)
         }
         Fault::Cut => {
             next.run(halved(request)).await;
-            cut_off()
+            cut_off(&method)
         }
     }
 }
@@ -144,7 +152,12 @@ async fn drain(body: Body) {
 }
 
 /// A response that breaks before its first byte: hyper closes the connection and sends nothing.
-fn cut_off() -> Response {
+fn cut_off(method: &Method) -> Response {
+    if *method == Method::HEAD {
+        // Nobody reads the body of an answer to HEAD, so it cannot break. This ends the task of the
+        // connection, and the connection with it, without a word in the log.
+        std::panic::resume_unwind(Box::new("demo fault"));
+    }
     Response::new(Body::from_stream(stream::once(future::ready(broken()))))
 }
 

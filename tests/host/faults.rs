@@ -70,3 +70,43 @@ async fn a_cut_upload_keeps_the_first_half() {
     assert_eq!(portal.patch(&url, 5, b"56789").await.status, 404);
     assert_eq!(portal.patch(&url, 5, b"56789").await.status, 204);
 }
+
+#[tokio::test]
+async fn whatever_goes_to_files_can_be_struck_in_order() {
+    let portal = failing();
+    let url = portal.create(10).await;
+    order(&portal, &json!({"files": ["405", "401", "ok", "503", "ok"], "uploads": ["409"]})).await;
+    let made = portal.tus("POST", "/files", &[("upload-length", "1")], b"").await;
+    assert_eq!(made.status, 405);
+    assert_eq!(portal.tus("HEAD", &url, &[], b"").await.status, 401);
+    assert_eq!(portal.get(&url).await.json()["code"], "upload-incomplete", "reading uses up none");
+    assert_eq!(portal.patch(&url, 0, b"01234").await.status, 204);
+    assert_eq!(portal.delete(&url).await.status, 503);
+    assert_eq!(portal.offset(&url).await, "5");
+    assert_eq!(portal.patch(&url, 5, b"56789").await.status, 409, "then those for pieces");
+    assert_eq!(portal.patch(&url, 5, b"56789").await.status, 204);
+}
+
+#[tokio::test]
+async fn a_gateway_that_refuses_methods_is_passed_by_a_post() {
+    let portal = failing();
+    let url = portal.create(3).await;
+    order(&portal, &json!({"files": ["405"]})).await;
+    assert_eq!(portal.tus("HEAD", &url, &[], b"").await.status, 405);
+    let asked = portal.tus("POST", &url, &[("x-http-method-override", "HEAD")], b"").await;
+    assert_eq!((asked.status.as_u16(), asked.header("upload-offset")), (200, "0"));
+}
+
+#[tokio::test]
+async fn a_question_can_be_cut_off_too() {
+    let portal = failing();
+    let address = portal.listen().await;
+    let url = portal.create(3).await;
+    order(&portal, &json!({"files": ["close", "late-close", "late-close"]})).await;
+    let head = wire(&format!("HEAD {url} HTTP/1.1\r\ntus-resumable: 1.0.0"), b"");
+    assert_eq!(raw(address, &head).await, "");
+    assert_eq!(raw(address, &head).await, "");
+    let delete = wire(&format!("DELETE {url} HTTP/1.1\r\ntus-resumable: 1.0.0"), b"");
+    assert_eq!(raw(address, &delete).await, "", "removed, and nobody hears of it");
+    assert!(raw(address, &head).await.starts_with("HTTP/1.1 404"));
+}
