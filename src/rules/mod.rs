@@ -8,6 +8,7 @@
 //! knows neither its id nor its severity nor its words.
 
 mod answer;
+pub mod carry;
 mod check;
 mod code;
 mod condition;

@@ -24,6 +24,8 @@ mod made;
 #[cfg(test)]
 mod attachments;
 #[cfg(test)]
+mod carry;
+#[cfg(test)]
 mod conditions;
 #[cfg(test)]
 mod faults;

@@ -17,6 +17,8 @@ mod golden;
 mod fixtures;
 
 #[cfg(test)]
+mod carry;
+#[cfg(test)]
 mod conditions;
 #[cfg(test)]
 mod counting;
