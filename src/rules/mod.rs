@@ -59,6 +59,8 @@ use finding::Finding;
 pub use judge::{GateState, Judge};
 pub use problem::{Problem, Verdict};
 #[cfg(feature = "cli")]
+pub(crate) use shape::suits;
+#[cfg(feature = "cli")]
 pub(crate) use wording::fill;
 
 use crate::{

@@ -113,6 +113,12 @@ pub(super) fn expected(kind: &FieldKind) -> &'static str {
     }
 }
 
+/// Whether nothing is to be said of the value by itself, whatever the conditions of options.
+#[cfg(feature = "cli")]
+pub(crate) fn suits(field: &Field, value: &Value) -> bool {
+    judge(field, false, value, &|_| true).is_none()
+}
+
 /// The finding on a value that is not blank, at most one; its place is the caller's to say. `holds`
 /// says whether the condition of an option holds where the field stands.
 pub(super) fn judge<'a>(

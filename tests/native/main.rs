@@ -28,6 +28,9 @@ mod carry;
 #[cfg(test)]
 mod conditions;
 #[cfg(test)]
+#[cfg(feature = "cli")]
+mod diff;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod fourth;

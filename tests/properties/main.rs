@@ -25,6 +25,9 @@ mod counting;
 #[cfg(test)]
 mod dates;
 #[cfg(test)]
+#[cfg(feature = "cli")]
+mod editions;
+#[cfg(test)]
 mod judging;
 #[cfg(test)]
 mod months;
