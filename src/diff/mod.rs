@@ -66,15 +66,14 @@ pub fn diff(old: &Campaign, new: &Campaign) -> Vec<Change> {
     diff.head(old, new);
     for track in &old.tracks {
         diff.track = Some(track.id.clone());
-        match new.track(&track.id) {
-            Some(now) => diff.tracks(track, now),
-            None => {
-                let message = format!(
-                    "去掉了“{}”这一类，它的草稿和已选的文件都打不开了；先请填表人提交或者抄走",
-                    track.title.base()
-                );
-                diff.say(Effect::Drops, "track-removed", "", message);
-            }
+        if let Some(now) = new.track(&track.id) {
+            diff.tracks(track, now);
+        } else {
+            let message = format!(
+                "去掉了“{}”这一类，它的草稿和已选的文件都打不开了；先请填表人提交或者抄走",
+                track.title.base()
+            );
+            diff.say(Effect::Drops, "track-removed", "", message);
         }
     }
     for track in new.tracks.iter().filter(|track| old.track(&track.id).is_none()) {

@@ -94,5 +94,5 @@ fn label_of(option: &ChoiceOption) -> &str {
 }
 
 fn listed(words: BTreeSet<&str>) -> String {
-    words.into_iter().map(|word| format!("“{word}”")).collect()
+    format!("“{}”", words.into_iter().collect::<Vec<_>>().join("”“"))
 }

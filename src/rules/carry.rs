@@ -147,7 +147,6 @@ impl Carrying<'_> {
     /// The answer as a field of this kind holds it, where it can.
     fn kept(&self, kind: &FieldKind, at: &At, value: &Value) -> Option<Value> {
         match (kind, value) {
-            (FieldKind::YesNo(_), Value::Bool(_)) => Some(value.clone()),
             (FieldKind::Choice(_), Value::Array(items)) => match items.as_slice() {
                 [item] if !item.is_array() => self.kept(kind, at, item),
                 _ => None,
@@ -161,7 +160,9 @@ impl Carrying<'_> {
             (FieldKind::Choices(choices), value) => {
                 self.is_one_of(choices, at, value).then(|| vec![value.clone()].into())
             }
-            (FieldKind::Number(_), Value::Number(_)) => Some(value.clone()),
+            (FieldKind::YesNo(_), Value::Bool(_)) | (FieldKind::Number(_), Value::Number(_)) => {
+                Some(value.clone())
+            }
             (_, Value::Bool(_)) => None,
             (kind, value) => typed(kind, &self.reading.word(&at.plain, value)?),
         }
@@ -300,5 +301,6 @@ fn number(words: &str) -> Option<Value> {
     let whole = words.parse::<i64>().ok().map(Value::from);
     let number = whole
         .or_else(|| serde_json::Number::from_f64(decimal::parse(words)?).map(Value::Number))?;
-    (number.to_string() == words).then_some(number)
+    let written = number.to_string();
+    (written == words).then_some(number)
 }

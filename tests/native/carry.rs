@@ -7,6 +7,7 @@ use nomination_form::{
 };
 use serde_json::{Value, json};
 
+#[allow(clippy::needless_pass_by_value)] // questions are written where they are asked
 fn field(key: &str, label: &str, kind: Value) -> Value {
     json!({"key": key, "label": label, "type": kind, "source": "inferred"})
 }
@@ -33,6 +34,7 @@ fn carried(old: &[Value], answers: Value, new: &[Value]) -> Carried {
 
 /// An answer to one question that becomes a question of another kind: what is kept and what is left.
 #[track_caller]
+#[allow(clippy::needless_pass_by_value)]
 fn check(old: Value, new: Value, answer: Value, kept: Value, left: &str) {
     let filler = field("filler", "另一问", json!("date"));
     let question = |kind| [field("asked", "问题", kind), filler.clone()];

@@ -100,11 +100,16 @@ fn columns(field: &mut Field) -> Option<&mut Vec<Field>> {
     }
 }
 
-pub(crate) fn apply(track: &mut Track, edit: &Edit) {
-    apply_if_there(track, edit);
+/// The track after these edits; what there is nothing to do to stays as it is.
+pub(crate) fn edited(track: &Track, edits: &[Edit]) -> Track {
+    let mut edited = track.clone();
+    for edit in edits {
+        apply(&mut edited, edit);
+    }
+    edited
 }
 
-fn apply_if_there(track: &mut Track, edit: &Edit) -> Option<()> {
+fn apply(track: &mut Track, edit: &Edit) -> Option<()> {
     let has_columns = |field: &Field| !field.columns().is_empty();
     let has_options = |field: &Field| {
         matches!(&field.kind, FieldKind::Choice(choice) if !choice.options.is_empty())
@@ -265,8 +270,7 @@ proptest! {
         nomination in nominations(), edits in vec(edit(), 0..4)
     ) {
         let old = nomination.track.judge.track();
-        let mut new = old.clone();
-        edits.iter().for_each(|edit| apply(&mut new, edit));
+        let new = edited(old, &edits);
         assert_nothing_lost(old, &nomination.submission.answers, &new);
     }
 
@@ -274,8 +278,7 @@ proptest! {
     #[test]
     fn what_was_carried_over_stays(nomination in nominations(), edits in vec(edit(), 0..3)) {
         let old = nomination.track.judge.track();
-        let mut new = old.clone();
-        edits.iter().for_each(|edit| apply(&mut new, edit));
+        let new = edited(old, &edits);
         let answers = &nomination.submission.answers;
         let carried = carry(&new, answers, &labels(old, answers));
         let again = carry(&new, &carried.answers, &labels(&new, &carried.answers));

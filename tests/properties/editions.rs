@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value};
 
 use crate::{
-    carry::{Edit, apply, edit},
+    carry::{Edit, edit, edited},
     golden,
     nominations::tracks,
 };
@@ -110,7 +110,7 @@ fn carried(old: &Track, new: &Track, seed: usize) -> Carried {
 fn drops(campaign: &Campaign, edits: &[Edit]) -> (Track, Vec<String>) {
     let mut new = campaign.clone();
     new.revision += 1;
-    edits.iter().for_each(|edit| apply(&mut new.tracks[0], edit));
+    new.tracks[0] = edited(&new.tracks[0], edits);
     let changes = diff(campaign, &new).into_iter().filter(|change| change.effect == Effect::Drops);
     let paths = changes.map(|change| change.path).collect();
     (new.tracks.remove(0), paths)

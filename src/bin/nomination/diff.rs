@@ -54,6 +54,8 @@ fn campaign(path: &Path) -> Option<Campaign> {
         Ok(campaign) => return Some(campaign),
         Err(faults) => faults,
     };
-    faults.iter().for_each(|fault| say(fault));
+    for fault in &faults {
+        say(fault);
+    }
     None
 }

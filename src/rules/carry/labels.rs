@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::reading::{join, word_of};
 use crate::{
     answers::{Answers, text},
-    campaign::{Field, FieldKind, Track},
+    campaign::{Field, FieldKind, Text, Track},
     rules::{answer::entry_label, shape},
 };
 
@@ -77,5 +77,5 @@ fn shown<'a>(kind: &'a FieldKind, value: &'a Value) -> Option<&'a str> {
         (FieldKind::YesNo(settings), Value::Bool(false)) => &settings.no,
         _ => return None,
     };
-    words.as_ref().map(|words| words.base())
+    words.as_ref().map(Text::base)
 }

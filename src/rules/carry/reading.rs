@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 use crate::answers::text;
 
 /// The labels of what is answered.
-#[derive(Clone, Copy)]
 pub(super) struct Reading<'a>(pub(super) &'a BTreeMap<String, String>);
 
 impl Reading<'_> {
