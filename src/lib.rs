@@ -29,6 +29,8 @@ pub mod batch;
 #[cfg(feature = "element")]
 pub mod browser;
 pub mod campaign;
+#[cfg(feature = "cli")]
+pub mod diff;
 #[cfg(feature = "element")]
 pub mod element;
 pub mod files;

@@ -8,6 +8,7 @@
 //! knows neither its id nor its severity nor its words.
 
 mod answer;
+pub mod carry;
 mod check;
 mod code;
 mod condition;
@@ -57,6 +58,8 @@ pub use file::file_problem;
 use finding::Finding;
 pub use judge::{GateState, Judge};
 pub use problem::{Problem, Verdict};
+#[cfg(feature = "cli")]
+pub(crate) use shape::suits;
 #[cfg(feature = "cli")]
 pub(crate) use wording::fill;
 

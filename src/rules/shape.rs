@@ -8,7 +8,9 @@ use serde_json::{Map, Value};
 use super::{Code, Finding};
 use crate::{
     answers::{scalar, text},
-    campaign::{ChoiceSettings, ChoicesSettings, Field, FieldKind, Logic, NumberSettings},
+    campaign::{
+        ChoiceOption, ChoiceSettings, ChoicesSettings, Field, FieldKind, Logic, NumberSettings,
+    },
     standards::{Day, Month, codes},
 };
 
@@ -111,6 +113,12 @@ pub(super) fn expected(kind: &FieldKind) -> &'static str {
     }
 }
 
+/// Whether nothing is to be said of the value by itself, whatever the conditions of options.
+#[cfg(feature = "cli")]
+pub(crate) fn suits(field: &Field, value: &Value) -> bool {
+    judge(field, false, value, &|_| true).is_none()
+}
+
 /// The finding on a value that is not blank, at most one; its place is the caller's to say. `holds`
 /// says whether the condition of an option holds where the field stands.
 pub(super) fn judge<'a>(
@@ -211,20 +219,31 @@ fn several<'a>(
 
 /// Whether the word is one of the choice's values.
 pub(super) fn among(choice: &ChoiceSettings, word: &str) -> bool {
-    choice.options.iter().any(|option| option.value == word)
-        || choice.also.iter().any(|known| known == word)
-        || choice.codes.as_deref().is_some_and(|table| codes::find(table, word).is_some())
+    choice.also.iter().any(|known| known == word)
+        || offers(&choice.options, choice.codes.as_deref(), word)
+}
+
+/// Whether the word is one of the options or codes, whatever their conditions.
+pub(super) fn offers(options: &[ChoiceOption], table: Option<&str>, word: &str) -> bool {
+    options.iter().any(|option| option.value == word)
+        || table.is_some_and(|table| codes::find(table, word).is_some())
 }
 
 /// What stands in the answer, as a person reads it: a choice's label, a code's name.
 pub(super) fn shown<'a>(choice: &'a ChoiceSettings, value: &'a Value) -> Option<&'a str> {
-    let word = scalar(value).as_str()?;
-    let option = choice.options.iter().find(|option| option.value == word);
-    let named = || choice.codes.as_deref().and_then(|table| codes::find(table, word));
-    Some(
-        option
-            .map(|option| option.label.base())
-            .or_else(|| named().map(|code| code.name))
-            .unwrap_or(word),
-    )
+    Some(called(&choice.options, choice.codes.as_deref(), scalar(value).as_str()?))
+}
+
+/// What a value is called: its label, a code's name; the value itself where neither knows it.
+pub(super) fn called<'a>(
+    options: &'a [ChoiceOption],
+    table: Option<&str>,
+    word: &'a str,
+) -> &'a str {
+    let option = options.iter().find(|option| option.value == word);
+    let named = || table.and_then(|table| codes::find(table, word));
+    option
+        .map(|option| option.label.base())
+        .or_else(|| named().map(|code| code.name))
+        .unwrap_or(word)
 }

@@ -13,6 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("answers", &["campaign", "files"]),
     ("rules", &["campaign", "answers", "standards", "files"]),
     ("submission", &["campaign", "answers", "rules", "standards"]),
+    ("diff", &["campaign", "answers", "rules", "standards"]),
     ("batch", &["campaign", "answers", "rules", "submission", "standards"]),
     ("session", &["campaign", "answers", "rules", "submission", "standards", "files", "upload"]),
     (
@@ -23,7 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 const BROWSER_ONLY: [&str; 4] = ["web_sys", "js_sys", "leptos", "wasm_bindgen"];
-const MODULES: [&str; 13] = [
+const MODULES: [&str; 14] = [
     "standards",
     "files",
     "upload",
@@ -32,6 +33,7 @@ const MODULES: [&str; 13] = [
     "rules",
     "submission",
     "batch",
+    "diff",
     "session",
     "view",
     "browser",

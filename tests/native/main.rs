@@ -24,7 +24,12 @@ mod made;
 #[cfg(test)]
 mod attachments;
 #[cfg(test)]
+mod carry;
+#[cfg(test)]
 mod conditions;
+#[cfg(test)]
+#[cfg(feature = "cli")]
+mod diff;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]

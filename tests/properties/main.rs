@@ -17,11 +17,16 @@ mod golden;
 mod fixtures;
 
 #[cfg(test)]
+mod carry;
+#[cfg(test)]
 mod conditions;
 #[cfg(test)]
 mod counting;
 #[cfg(test)]
 mod dates;
+#[cfg(test)]
+#[cfg(feature = "cli")]
+mod editions;
 #[cfg(test)]
 mod judging;
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 mod batch;
 mod check;
+mod diff;
 mod input;
 mod inspect;
 mod judges;
@@ -38,6 +39,7 @@ enum What {
     Verify(verify::Args),
     Check(check::Args),
     Lint(lint::Args),
+    Diff(diff::Args),
     Inspect(inspect::Args),
     Schema(schema::Args),
     Batch(batch::Args),
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         What::Verify(args) => verify::run(&args),
         What::Check(args) => check::run(&args),
         What::Lint(args) => lint::run(&args),
+        What::Diff(args) => diff::run(&args),
         What::Inspect(args) => Ok(inspect::run(&args)),
         What::Schema(args) => schema::run(&args).map(|()| Outcome::Fine),
         What::Batch(args) => batch::run(&args),
