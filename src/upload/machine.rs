@@ -158,10 +158,8 @@ impl Upload {
                     // Not an upload of this file: the place was given to somebody else.
                     return self.restart(Failure::Vanishes, jitter);
                 }
-                if offset < self.offset {
-                    self.stalls += 1;
-                }
-                self.adopt(offset, jitter)
+                let back = offset < self.offset;
+                self.adopt(offset, back, jitter)
             }
             (409, _) => self.pause(Errand::Ask, answer.retry_after.as_deref(), jitter),
             (status, _) => self.other(status, Errand::Ask, jitter),
@@ -175,13 +173,11 @@ impl Upload {
                 self.restart(Failure::Vanishes, jitter)
             }
             (200..=299, Some(offset)) => {
-                if offset > self.offset {
-                    let bytes = self.chunk().min(offset - self.offset);
+                let bytes = offset.saturating_sub(self.offset).min(self.chunk());
+                if bytes > 0 {
                     self.pace.through(bytes, answer.elapsed_ms);
-                } else {
-                    self.stalls += 1;
                 }
-                self.adopt(offset, jitter)
+                self.adopt(offset, bytes == 0, jitter)
             }
             (409, _) => {
                 self.stalls += 1;
@@ -202,15 +198,20 @@ impl Upload {
         self.cancelled()
     }
 
-    /// Takes the server's word for how far it got and goes on from there.
-    fn adopt(&mut self, offset: u64, jitter: u16) -> Action {
+    /// Takes the server's word for how far it got and goes on from there, after a pause where it
+    /// stalled: got no further or even went back.
+    fn adopt(&mut self, offset: u64, stalled: bool, jitter: u16) -> Action {
         self.offset = offset;
         if offset > self.furthest {
             self.furthest = offset;
             (self.tries, self.stalls) = (0, 0);
             self.route.got_further();
         }
-        if self.stalls > 0 { self.hold(Errand::Send, jitter) } else { self.go(Errand::Send) }
+        if stalled {
+            self.stalls += 1;
+            return self.hold(Errand::Send, jitter);
+        }
+        self.go(Errand::Send)
     }
 
     fn restart(&mut self, why: Failure, jitter: u16) -> Action {

@@ -267,10 +267,11 @@ impl Upload {
         saved: Saved,
     ) -> Self {
         let mut upload = Self::new(total_bytes, endpoint, chunk_bytes, metadata);
-        upload.url = location::beneath(&upload.endpoint, &saved.url);
+        let Saved { url, offset, tunnel } = saved;
+        upload.url = location::beneath(&upload.endpoint, &url);
         if upload.url.is_some() {
-            upload.offset = saved.offset.min(total_bytes);
-            upload.route = Route::new(saved.tunnel);
+            upload.offset = offset.min(total_bytes);
+            upload.route = Route::new(tunnel);
         }
         upload
     }

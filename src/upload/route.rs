@@ -85,12 +85,9 @@ impl Route {
     /// second try from the third on goes tunnelled.
     pub(super) fn lost(&mut self) {
         self.lost = self.lost.saturating_add(1);
+        let due = self.lost >= LOST_ENOUGH && self.lost % 2 == LOST_ENOUGH % 2;
         match self.way {
-            Way::Plain if !(self.sends && self.asks) => {
-                if self.lost >= LOST_ENOUGH && self.lost % 2 == LOST_ENOUGH % 2 {
-                    self.way = Way::Trial(Doubt::Lost);
-                }
-            }
+            Way::Plain if due && !(self.sends && self.asks) => self.way = Way::Trial(Doubt::Lost),
             Way::Trial(Doubt::Lost) => self.way = Way::Plain,
             _ => {}
         }

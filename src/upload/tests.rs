@@ -1,3 +1,5 @@
+mod resume;
+mod route;
 mod script;
 
 use super::{Action, Errand, Failure, Input, Metadata, Request, Step, Upload};
@@ -36,10 +38,10 @@ fn a_lost_answer_is_followed_by_asking_for_the_offset() {
         begun(),
         "lost -> wait 500
          timer -> HEAD /files/7
-         200 offset=64 length=150 -> PATCH /files/7 64..128
+         200 offset=64 length=150 -> PATCH /files/7 64..96
          lost -> wait 500
          timer -> HEAD /files/7
-         200 offset=100 -> PATCH /files/7 100..150",
+         200 offset=100 -> PATCH /files/7 100..116",
     );
 }
 
@@ -57,22 +59,59 @@ fn a_lost_last_answer_is_found_out() {
 
 #[test]
 fn a_lost_network_is_waited_for_as_long_as_it_takes() {
-    let mut upload = begun();
+    // Both methods have got through, so it is the network and no gateway.
+    let mut upload = play(
+        begun(),
+        "204 offset=64 -> PATCH /files/7 64..128
+         lost -> wait 500
+         timer -> HEAD /files/7
+         200 offset=64 -> PATCH /files/7 64..96",
+    );
     for _ in 0..100 {
-        upload = play(upload, "online -> nothing");
         let Action::Wait { ms } = upload.next(Input::NetworkLost, 1000) else { panic!() };
         assert!(ms <= 60_000);
-        upload = play(upload, "online -> HEAD /files/7");
+        upload = play(upload, "timer -> HEAD /files/7");
     }
     play(
         upload,
-        "200 offset=0 -> PATCH /files/7 0..64
-         lost -> wait 30000
-         online -> HEAD /files/7
-         timer -> nothing
-         200 offset=64 -> PATCH /files/7 64..128
+        "lost -> wait 30000
+         timer -> HEAD /files/7
+         200 offset=80 -> PATCH /files/7 80..96
          lost -> wait 500",
     );
+}
+
+#[test]
+fn chunks_follow_the_network() {
+    play(
+        begun(),
+        "204 offset=64 ms=4001 -> PATCH /files/7 64..96
+         204 offset=96 ms=999 -> PATCH /files/7 96..150
+         lost -> wait 500
+         timer -> HEAD /files/7
+         200 offset=96 -> PATCH /files/7 96..128
+         503 -> wait 1000
+         timer -> HEAD /files/7
+         200 offset=96 -> PATCH /files/7 96..128",
+    );
+}
+
+#[test]
+fn only_what_got_through_counts_for_the_speed() {
+    let fresh = begun();
+    assert_eq!(fresh.remaining_ms(), None);
+    let stalled = play(fresh, "204 offset=0 ms=1 -> wait 500\ntimer -> PATCH /files/7 0..64");
+    assert_eq!(stalled.remaining_ms(), None);
+    let asked = play(
+        stalled,
+        "lost -> wait 1000\ntimer -> HEAD /files/7\n200 offset=50 -> PATCH /files/7 50..82",
+    );
+    assert_eq!(asked.remaining_ms(), None);
+    let sent = play(asked, "204 offset=75 ms=2500 -> PATCH /files/7 75..107");
+    assert_eq!(sent.remaining_ms(), Some(7_500));
+    // Somebody else is ahead: what they sent was not sent in this time.
+    let ahead = play(begun(), "204 offset=128 ms=1600 -> PATCH /files/7 128..150");
+    assert_eq!(ahead.remaining_ms(), Some(550));
 }
 
 #[test]
@@ -89,7 +128,7 @@ fn a_lost_creation_is_created_again() {
 }
 
 #[test]
-fn a_reload_goes_on_where_the_server_is() {
+fn starting_again_goes_on_where_the_server_is() {
     play(
         begun(),
         "204 offset=64 -> PATCH /files/7 64..128
@@ -144,7 +183,7 @@ fn a_vanished_upload_begins_again_by_itself() {
 
 #[test]
 fn a_server_that_keeps_forgetting_is_given_up() {
-    let mut upload = play(begun(), "404 -> POST /files");
+    let mut upload = play(begun(), "404 -> PATCH /files/7 tunnelled 0..64\n404 -> POST /files");
     for _ in 0..4 {
         upload = play(upload, "201 location=/files/7 -> PATCH /files/7 0..64");
         let _ = upload.next(input("404"), 0);
@@ -172,32 +211,30 @@ fn a_chunk_too_large_is_halved_until_it_fits() {
 }
 
 #[test]
-fn methods_that_are_blocked_go_as_post() {
-    for status in ["405", "501"] {
-        play(
-            begun(),
-            &format!(
-                "{status} -> PATCH /files/7 tunnelled 0..64
-                 204 offset=64 -> PATCH /files/7 tunnelled 64..128
-                 lost -> wait 500
-                 timer -> HEAD /files/7 tunnelled
-                 {status} -> failed method-blocked"
-            ),
-        );
-    }
+fn a_size_once_refused_is_never_sent_again() {
     play(
         begun(),
-        "lost -> wait 500
-         timer -> HEAD /files/7
-         405 -> HEAD /files/7 tunnelled
-         200 offset=64 -> PATCH /files/7 tunnelled 64..128
-         cancel -> DELETE /files/7 tunnelled",
+        "413 -> PATCH /files/7 0..32
+         204 offset=32 ms=1 -> PATCH /files/7 32..64
+         404 -> POST /files
+         201 location=/files/8 -> PATCH /files/8 0..32
+         204 offset=32 ms=1 -> PATCH /files/8 32..64",
     );
-    play(
-        upload().tunnelled(),
-        "start -> POST /files
-         201 location=/files/7 -> PATCH /files/7 tunnelled 0..64",
-    );
+}
+
+#[test]
+fn a_damaged_file_begins_again_and_is_given_up_in_the_end() {
+    let mut upload = begun();
+    let last = "204 offset=128 -> PATCH /files/7 128..150";
+    upload = play(upload, &format!("{last}\n460 -> POST /files"));
+    for _ in 0..4 {
+        upload = play(upload, "201 location=/files/7 -> PATCH /files/7 0..64");
+        upload = play(upload, last);
+        let Action::Wait { .. } = upload.next(input("460"), 0) else { panic!() };
+        upload = play(upload, "timer -> POST /files");
+    }
+    upload = play(upload, "201 location=/files/7 -> PATCH /files/7 0..64");
+    play(upload, &format!("{last}\n460 -> failed damaged\nstart -> POST /files"));
 }
 
 #[test]
@@ -248,8 +285,9 @@ fn an_offset_that_goes_back_is_believed() {
          lost -> wait 500
          timer -> HEAD /files/7
          200 offset=16 -> wait 1000
-         timer -> PATCH /files/7 16..80
-         204 offset=80 -> PATCH /files/7 80..144",
+         timer -> PATCH /files/7 16..48
+         204 offset=48 -> PATCH /files/7 48..80
+         204 offset=80 -> PATCH /files/7 80..112",
     );
 }
 
@@ -272,7 +310,8 @@ fn stray_pages_are_waited_out_and_then_given_up() {
     play(upload, "302 -> failed not-an-upload-server\nstart -> POST /files");
     play(
         begun(),
-        "200 -> wait 500
+        "200 -> HEAD /files/7 tunnelled
+         200 -> wait 500
          timer -> HEAD /files/7
          200 offset=many -> wait 1000
          timer -> HEAD /files/7
@@ -292,12 +331,14 @@ fn another_version_of_the_protocol_is_told() {
 fn after_signing_in_again_it_goes_on() {
     for status in ["401", "403"] {
         let script = format!(
-            "{status} -> failed sign-in
+            "204 offset=64 -> PATCH /files/7 64..128
+             {status} -> failed sign-in
              start -> HEAD /files/7
              200 offset=64 -> PATCH /files/7 64..128"
         );
         play(begun(), &script);
     }
+    play(upload(), "start -> POST /files\n403 -> failed sign-in");
 }
 
 #[test]
@@ -366,6 +407,8 @@ fn any_order_of_events_ends_in_an_answer() {
         "403",
         "200",
         "204 offset=999",
+        "460",
+        "pause",
     ];
     let mut seed = 7u32;
     let mut upload = upload();
