@@ -6,6 +6,8 @@ use super::{Action, Errand, Failure, Step, Upload, location, pause};
 
 /// Answers without progress before giving up.
 const MAX_STALLS: u32 = 8;
+/// Plain requests lost in a row, while tunnelled ones in between were answered, that are no chance.
+const LOST_FOR_GOOD: u32 = 9;
 /// New beginnings before giving up.
 const MAX_RESTARTS: u32 = 5;
 /// Tries to remove what was taken back; after that the server's own expiry does it.
@@ -96,18 +98,28 @@ impl Upload {
             Errand::Ask | Errand::Send => match self.route.answered(errand, answer) {
                 Turn::Straight => self.judged(errand, answer, jitter),
                 Turn::Detour(errand) => self.go(errand),
+                Turn::Back(doubt) if self.is_gone(errand, answer.status, doubt) => {
+                    self.restart(Failure::Vanishes, jitter)
+                }
                 Turn::Back(Doubt::Status(status)) => {
                     self.judged(errand, &Response { status, ..Response::default() }, jitter)
                 }
-                // With bytes at stake, a server that does not know the override would say so, too.
-                Turn::Back(Doubt::Lost)
-                    if matches!(answer.status, 404 | 410) && self.offset == 0 =>
-                {
-                    self.restart(Failure::Vanishes, jitter)
-                }
-                Turn::Back(Doubt::Lost) => self.go(Errand::Ask),
+                Turn::Back(Doubt::Lost(_)) => self.go(Errand::Ask),
             },
         }
+    }
+
+    /// Whether a tunnelled HEAD that finds nothing means that the upload is gone. A server that does
+    /// not know the override says the same, so the bytes at stake are given up only where plain HEAD
+    /// does not get through either: without it there is no going on anyway.
+    fn is_gone(&self, errand: Errand, status: u16, doubt: Doubt) -> bool {
+        let given_up = match doubt {
+            Doubt::Status(status) => {
+                matches!(status, 405 | 501) || (status < 400 && self.stalls >= MAX_STALLS)
+            }
+            Doubt::Lost(times) => times >= LOST_FOR_GOOD,
+        };
+        errand == Errand::Ask && matches!(status, 404 | 410) && (self.offset == 0 || given_up)
     }
 
     fn judged(&mut self, errand: Errand, answer: &Response, jitter: u16) -> Action {

@@ -8,6 +8,7 @@
 //! an answer that a tus server would give makes that the route; else the first answer counts.
 
 use super::Errand;
+use super::machine::number;
 use super::wire::Response;
 
 /// Requests without an answer, one after the other, before a detour is looked for.
@@ -38,7 +39,8 @@ enum Way {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Doubt {
     Status(u16),
-    Lost,
+    /// No answer, so many times.
+    Lost(u32),
 }
 
 /// What to make of an answer to PATCH or HEAD.
@@ -87,17 +89,24 @@ impl Route {
         self.lost = self.lost.saturating_add(1);
         let due = self.lost >= LOST_ENOUGH && self.lost % 2 == LOST_ENOUGH % 2;
         match self.way {
-            Way::Plain if due && !(self.sends && self.asks) => self.way = Way::Trial(Doubt::Lost),
-            Way::Trial(Doubt::Lost) => self.way = Way::Plain,
+            Way::Plain if due && !(self.sends && self.asks) => {
+                self.way = Way::Trial(Doubt::Lost(self.lost))
+            }
+            Way::Trial(Doubt::Lost(_)) => self.way = Way::Plain,
             _ => {}
         }
     }
 
     /// A PATCH or HEAD was answered.
     pub(super) fn answered(&mut self, errand: Errand, answer: &Response) -> Turn {
-        let well = is_tus(errand, answer);
+        let well =
+            matches!(answer.status, 200..=299) && number(answer.upload_offset.as_deref()).is_some();
+        // What only a server has reason to say. 413 a gateway may say, too, but then it looks at bodies
+        // and not at methods.
+        let understood =
+            well || (errand == Errand::Send && matches!(answer.status, 409 | 413 | 460));
         match self.way {
-            Way::Trial(_) if well => self.way = Way::Tunnel,
+            Way::Trial(_) if understood => self.way = Way::Tunnel,
             Way::Trial(doubt) => {
                 self.way = Way::Plain;
                 if answer.status == 401 {
@@ -126,22 +135,12 @@ impl Route {
         let sending = errand == Errand::Send;
         let proved = if sending { self.sends } else { self.asks };
         match status {
-            405 | 501 => true,
-            0..=399 => !self.tried,
+            0..=399 | 405 | 501 => true,
             400 | 403 => !self.tried && !proved,
             // To HEAD it nearly always means that the upload has expired, and the PATCH that follows
             // on its new beginning finds the gateway out.
             404 => !self.tried && !proved && sending,
             _ => false,
         }
-    }
-}
-
-/// Whether only a tus server answers so.
-fn is_tus(errand: Errand, answer: &Response) -> bool {
-    match answer.status {
-        200..=299 => super::machine::number(answer.upload_offset.as_deref()).is_some(),
-        409 | 413 | 460 => errand == Errand::Send,
-        _ => false,
     }
 }

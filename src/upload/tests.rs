@@ -1,3 +1,4 @@
+mod pace;
 mod resume;
 mod route;
 mod script;
@@ -82,39 +83,6 @@ fn a_lost_network_is_waited_for_as_long_as_it_takes() {
 }
 
 #[test]
-fn chunks_follow_the_network() {
-    play(
-        begun(),
-        "204 offset=64 ms=4001 -> PATCH /files/7 64..96
-         204 offset=96 ms=999 -> PATCH /files/7 96..150
-         lost -> wait 500
-         timer -> HEAD /files/7
-         200 offset=96 -> PATCH /files/7 96..128
-         503 -> wait 1000
-         timer -> HEAD /files/7
-         200 offset=96 -> PATCH /files/7 96..128",
-    );
-}
-
-#[test]
-fn only_what_got_through_counts_for_the_speed() {
-    let fresh = begun();
-    assert_eq!(fresh.remaining_ms(), None);
-    let stalled = play(fresh, "204 offset=0 ms=1 -> wait 500\ntimer -> PATCH /files/7 0..64");
-    assert_eq!(stalled.remaining_ms(), None);
-    let asked = play(
-        stalled,
-        "lost -> wait 1000\ntimer -> HEAD /files/7\n200 offset=50 -> PATCH /files/7 50..82",
-    );
-    assert_eq!(asked.remaining_ms(), None);
-    let sent = play(asked, "204 offset=75 ms=2500 -> PATCH /files/7 75..107");
-    assert_eq!(sent.remaining_ms(), Some(7_500));
-    // Somebody else is ahead: what they sent was not sent in this time.
-    let ahead = play(begun(), "204 offset=128 ms=1600 -> PATCH /files/7 128..150");
-    assert_eq!(ahead.remaining_ms(), Some(550));
-}
-
-#[test]
 fn a_lost_creation_is_created_again() {
     play(
         upload(),
@@ -195,30 +163,6 @@ fn a_server_that_keeps_forgetting_is_given_up() {
          404 -> failed vanishes
          lost -> nothing
          start -> POST /files",
-    );
-}
-
-#[test]
-fn a_chunk_too_large_is_halved_until_it_fits() {
-    play(
-        begun(),
-        "413 -> PATCH /files/7 0..32
-         204 offset=32 -> PATCH /files/7 32..64
-         413 -> PATCH /files/7 32..48
-         413 -> failed too-large",
-    );
-    play(upload(), "start -> POST /files\n413 -> failed too-large");
-}
-
-#[test]
-fn a_size_once_refused_is_never_sent_again() {
-    play(
-        begun(),
-        "413 -> PATCH /files/7 0..32
-         204 offset=32 ms=1 -> PATCH /files/7 32..64
-         404 -> POST /files
-         201 location=/files/8 -> PATCH /files/8 0..32
-         204 offset=32 ms=1 -> PATCH /files/8 32..64",
     );
 }
 
@@ -313,9 +257,8 @@ fn stray_pages_are_waited_out_and_then_given_up() {
         "200 -> HEAD /files/7 tunnelled
          200 -> wait 500
          timer -> HEAD /files/7
-         200 offset=many -> wait 1000
-         timer -> HEAD /files/7
-         200 offset=64,64 -> wait 2000
+         200 offset=many -> HEAD /files/7 tunnelled
+         200 offset=64,64 -> wait 1000
          timer -> HEAD /files/7
          200 offset=64 -> PATCH /files/7 64..128",
     );

@@ -1,6 +1,7 @@
 //! Gateways that stand in the way of PATCH and HEAD.
 
-use super::script::{begun, play, upload};
+use super::super::Action;
+use super::script::{action, begun, input, play, upload};
 
 #[test]
 fn what_a_gateway_refuses_goes_as_post() {
@@ -76,6 +77,12 @@ fn a_method_that_got_through_is_not_doubted() {
         "lost -> wait 500
          timer -> HEAD /files/7
          200 offset=0 -> PATCH /files/7 0..32
+         403 -> PATCH /files/7 tunnelled 0..32",
+    );
+    // Nor does a size that is refused: many gateways look at that first.
+    play(
+        begun(),
+        "413 -> PATCH /files/7 0..32
          403 -> PATCH /files/7 tunnelled 0..32",
     );
     // A server's own refusals are not a gateway's.
@@ -183,6 +190,49 @@ fn head_dropped_where_patch_gets_through_is_found_out_too() {
     );
     // 64 KiB are at stake: a 404 may just mean that the server does not know the override.
     play(dropped, "404 -> HEAD /files/7\nlost -> wait 4000");
+}
+
+#[test]
+fn an_upload_that_is_gone_is_found_out_through_the_tunnel_alone() {
+    let asking = || {
+        play(
+            begun(),
+            "204 offset=64 -> PATCH /files/7 64..128
+             lost -> wait 500
+             timer -> HEAD /files/7",
+        )
+    };
+    play(asking(), "405 -> HEAD /files/7 tunnelled\n404 -> POST /files");
+    // This may be a session that is over, at a server that does not know the override.
+    play(asking(), "403 -> HEAD /files/7 tunnelled\n404 -> failed sign-in");
+    play(
+        begun(),
+        "503 -> wait 500\ntimer -> HEAD /files/7\n403 -> HEAD /files/7 tunnelled\n404 -> POST /files",
+    );
+
+    let mut pages = asking();
+    for _ in 0..8 {
+        pages = play(pages, "200 -> HEAD /files/7 tunnelled");
+        let Action::Wait { .. } = pages.next(input("404"), 0) else { panic!() };
+        pages = play(pages, "timer -> HEAD /files/7");
+    }
+    play(pages, "200 -> HEAD /files/7 tunnelled\n404 -> POST /files");
+
+    let (mut dropped, mut turned_back) = (asking(), 0);
+    for lost in 2.. {
+        let Action::Wait { .. } = dropped.next(input("lost"), 0) else { panic!() };
+        let sent = action(&dropped.next(input("timer"), 0));
+        assert_eq!(sent.ends_with("tunnelled"), lost >= 3 && lost % 2 == 1);
+        if sent.ends_with("tunnelled") {
+            let then = action(&dropped.next(input("404"), 0));
+            if then == "POST /files" {
+                break;
+            }
+            assert_eq!(then, "HEAD /files/7");
+            turned_back += 1;
+        }
+    }
+    assert_eq!(turned_back, 3);
 }
 
 #[test]
