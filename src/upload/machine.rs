@@ -111,15 +111,20 @@ impl Upload {
 
     /// Whether a tunnelled HEAD that finds nothing means that the upload is gone. A server that does
     /// not know the override says the same, so the bytes at stake are given up only where plain HEAD
-    /// does not get through either: without it there is no going on anyway.
-    fn is_gone(&self, errand: Errand, status: u16, doubt: Doubt) -> bool {
+    /// does not get through either: without it there is no going on anyway. A 403 may be a session that
+    /// is over: there it takes a second time, after somebody has started it again.
+    fn is_gone(&mut self, errand: Errand, status: u16, doubt: Doubt) -> bool {
+        if errand != Errand::Ask || !matches!(status, 404 | 410) {
+            return false;
+        }
         let given_up = match doubt {
-            Doubt::Status(status) => {
-                matches!(status, 405 | 501) || (status < 400 && self.stalls >= MAX_STALLS)
-            }
+            Doubt::Status(405 | 501) => true,
+            Doubt::Status(400..) => self.missed,
+            Doubt::Status(_) => self.stalls >= MAX_STALLS,
             Doubt::Lost(times) => times >= LOST_FOR_GOOD,
         };
-        errand == Errand::Ask && matches!(status, 404 | 410) && (self.offset == 0 || given_up)
+        self.missed |= matches!(doubt, Doubt::Status(400..));
+        self.offset == 0 || given_up
     }
 
     fn judged(&mut self, errand: Errand, answer: &Response, jitter: u16) -> Action {
@@ -214,6 +219,7 @@ impl Upload {
     /// stalled: got no further or even went back.
     fn adopt(&mut self, offset: u64, stalled: bool, jitter: u16) -> Action {
         self.offset = offset;
+        self.missed = false;
         if offset > self.furthest {
             self.furthest = offset;
             (self.tries, self.stalls) = (0, 0);
@@ -229,6 +235,7 @@ impl Upload {
     fn restart(&mut self, why: Failure, jitter: u16) -> Action {
         self.restarts += 1;
         self.url = None;
+        self.missed = false;
         (self.offset, self.furthest, self.stalls) = (0, 0, 0);
         match self.restarts {
             1 => self.go(Errand::Create),

@@ -65,6 +65,8 @@ pub struct Upload {
     tries: u32,
     /// Answers in a row that looked well and brought nothing.
     stalls: u32,
+    /// HEAD was refused, and found nothing through the tunnel.
+    missed: bool,
     /// How often the upload had to begin anew: the server had forgotten it, or found it damaged.
     restarts: u32,
 }
@@ -238,6 +240,7 @@ impl Upload {
             step: Step::Idle,
             tries: 0,
             stalls: 0,
+            missed: false,
             restarts: 0,
         }
     }

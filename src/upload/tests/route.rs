@@ -204,7 +204,16 @@ fn an_upload_that_is_gone_is_found_out_through_the_tunnel_alone() {
     };
     play(asking(), "405 -> HEAD /files/7 tunnelled\n404 -> POST /files");
     // This may be a session that is over, at a server that does not know the override.
-    play(asking(), "403 -> HEAD /files/7 tunnelled\n404 -> failed sign-in");
+    for (status, code) in [("403", "sign-in"), ("400", "refused")] {
+        let once = format!("{status} -> HEAD /files/7 tunnelled\n404 -> failed {code}");
+        let again = format!("start -> HEAD /files/7\n{status} -> HEAD /files/7 tunnelled");
+        let found = play(
+            asking(),
+            &format!("{once}\n{again}\n200 offset=64 -> PATCH /files/7 tunnelled 64..96"),
+        );
+        assert_eq!(found.offset(), 64 * 1024);
+        play(asking(), &format!("{once}\n{again}\n404 -> POST /files"));
+    }
     play(
         begun(),
         "503 -> wait 500\ntimer -> HEAD /files/7\n403 -> HEAD /files/7 tunnelled\n404 -> POST /files",
