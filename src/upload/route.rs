@@ -90,7 +90,7 @@ impl Route {
         let due = self.lost >= LOST_ENOUGH && self.lost % 2 == LOST_ENOUGH % 2;
         match self.way {
             Way::Plain if due && !(self.sends && self.asks) => {
-                self.way = Way::Trial(Doubt::Lost(self.lost))
+                self.way = Way::Trial(Doubt::Lost(self.lost));
             }
             Way::Trial(Doubt::Lost(_)) => self.way = Way::Plain,
             _ => {}

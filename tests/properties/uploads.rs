@@ -215,7 +215,7 @@ fn length(server: &Server) -> u64 {
 }
 
 proptest! {
-    #![proptest_config(config(300))]
+    #![proptest_config(config(100))]
 
     #[test]
     fn whatever_happens_the_file_arrives_once_it_stops(
