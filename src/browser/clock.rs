@@ -40,7 +40,7 @@ impl HostClock {
 }
 
 /// Milliseconds on a clock that nobody sets.
-fn ticks() -> f64 {
+pub(super) fn ticks() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
 

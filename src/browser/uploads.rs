@@ -4,10 +4,11 @@ use gloo_timers::future::TimeoutFuture;
 use web_sys::Blob;
 
 use super::Http;
+use super::clock::ticks;
 use super::http::part;
 use crate::upload::{Action, Input, Metadata, Request, Response, Upload};
 
-/// How much goes out at once, in bytes: a second or two on a phone's network.
+/// How much goes out at first, in bytes: a second or two on a phone's network.
 const CHUNK_BYTES: u64 = 256 * 1024;
 
 /// How an upload is going.
@@ -76,7 +77,12 @@ async fn send(http: &Http, request: &Request, bytes: &Blob) -> Input {
     let headers: Vec<_> =
         request.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let body = request.body.as_ref().and_then(|range| part(bytes, range.start, range.end));
-    match http.send(request.method, &request.url, &headers, body.as_ref()).await {
+    let sent = ticks();
+    let answer = http.send(request.method, &request.url, &headers, body.as_ref()).await;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    // a conversion that saturates
+    let elapsed_ms = (ticks() - sent) as u32;
+    match answer {
         Ok(reply) => Input::Response(Response {
             status: reply.status,
             location: reply.header("Location"),
@@ -84,6 +90,7 @@ async fn send(http: &Http, request: &Request, bytes: &Blob) -> Input {
             upload_length: reply.header("Upload-Length"),
             retry_after: reply.header("Retry-After"),
             tus_resumable: reply.header("Tus-Resumable"),
+            elapsed_ms,
         }),
         Err(_) => Input::NetworkLost,
     }

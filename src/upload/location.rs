@@ -37,6 +37,19 @@ pub(super) fn resolve(endpoint: &str, location: &str) -> Option<String> {
     })
 }
 
+/// `saved`, a URL that [`resolve`] once gave and that has been out of our hands since; `None` where it
+/// is not beneath `endpoint`.
+///
+/// A draft is a file that anybody may have written. What is resumed gets requests with the session of
+/// whoever opens it, one of them DELETE, so it must not name any other thing at the host.
+pub(super) fn beneath(endpoint: &str, saved: &str) -> Option<String> {
+    let url = resolve(endpoint, saved)?;
+    let base = endpoint.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let id = url.strip_prefix(base)?.strip_prefix('/')?;
+    let climbs = id.contains("..") || id.contains("/.") || id.to_ascii_lowercase().contains("%2e");
+    (!climbs && !id.is_empty() && !id.starts_with(['/', '?', '#', '.'])).then_some(url)
+}
+
 fn is_scheme(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
@@ -78,7 +91,7 @@ fn host<'a>(authority: &'a str, scheme: &str) -> &'a str {
 
 #[cfg(test)]
 mod tests {
-    use super::resolve;
+    use super::{beneath, resolve};
 
     const ENDPOINT: &str = "https://host.example/api/files?tenant=3";
 
@@ -125,5 +138,36 @@ mod tests {
         assert_eq!(resolve("/api/files", "https://host.example/7"), None);
         assert_eq!(resolve("/api/files", "//host.example/7"), None);
         assert_eq!(resolve("http://host.example/", "https://host.example/7"), None);
+    }
+
+    #[test]
+    fn only_what_lies_beneath_the_endpoint_is_taken_back() {
+        let taken = |endpoint, saved: &str| beneath(endpoint, saved).as_deref() == Some(saved);
+        assert!(taken("https://h.example/files", "https://h.example/files/7"));
+        assert!(taken("https://h.example/files/", "https://h.example/files/a+b/7%2B8?x=1"));
+        assert!(taken("https://h.example/files?tenant=3", "https://h.example/files/7"));
+        assert!(taken("/files", "/files/7"));
+        for saved in [
+            "https://h.example/files",
+            "https://h.example/files/",
+            "https://h.example/files/?x",
+            "https://h.example/filesystem/7",
+            "https://h.example/api/nominations/7",
+            "https://h.example/files/../api/nominations/7",
+            "https://h.example/files/7/../../api/nominations/7",
+            "https://h.example/files/7/%2E%2e/%2e%2e/api",
+            "https://h.example/files/x%2f..%2f..%2fapi",
+            "https://h.example/files/./../api",
+            "https://h.example/files/..\\api",
+            "https://h.example/files/.\t./api",
+            "https://h.example/files//../api",
+            "https://evil.example/files/7",
+            "https://h.example@evil.example/files/7",
+            "//evil.example/files/7",
+            "javascript:alert(1)",
+            "",
+        ] {
+            assert_eq!(beneath("https://h.example/files", saved), None, "{saved}");
+        }
     }
 }

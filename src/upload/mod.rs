@@ -1,9 +1,11 @@
 //! A resumable upload as a state machine: what happened goes in, what to do next comes out.
 //!
 //! Speaks tus 1.0 (core, creation, termination), so any tus server will do. Sending, waiting and
-//! slicing the file are the caller's; so is chance, which comes in as a number. The state can be
-//! written into a draft at any moment: after a reload [`Input::Start`] asks the server how far it
-//! got and goes on from there.
+//! slicing the file are the caller's; so are chance and time, which come in as numbers. What a draft
+//! must keep is [`Saved`]: after a reload [`Upload::resumed`] asks the server how far it got and goes
+//! on from there.
+//!
+//! Chunks are made so that each takes about two seconds.
 //!
 //! What surprises: the server's word on the offset always counts, even when it goes back. A network
 //! that fails is never a reason to give up, a server that keeps answering without getting any
@@ -14,17 +16,17 @@
 
 mod location;
 mod machine;
+mod pace;
 mod pause;
+mod route;
 #[cfg(test)]
 mod tests;
 mod wire;
 
 pub use wire::{Metadata, Request, Response};
 
-use serde::{Deserialize, Serialize};
-
-/// No chunk is made smaller than this, whatever the server says.
-const MIN_CHUNK_BYTES: u64 = 16 * 1024;
+use pace::Pace;
+use route::Route;
 
 /// The upload of one file.
 ///
@@ -47,42 +49,56 @@ const MIN_CHUNK_BYTES: u64 = 16 * 1024;
 /// let url = "https://host.example/files/7".to_owned();
 /// assert_eq!(upload.next(Input::Response(stored), 0), Action::Done { url });
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upload {
     endpoint: String,
     total: u64,
-    chunk_bytes: u64,
+    pace: Pace,
     metadata: Metadata,
     url: Option<String>,
     offset: u64,
     /// The largest offset this upload's URL ever had: what counts as getting further.
     furthest: u64,
-    /// Whether methods other than POST go as POST with `X-HTTP-Method-Override`.
-    tunnel: bool,
+    route: Route,
     step: Step,
     /// Pauses in a row, for the length of the next.
     tries: u32,
     /// Answers in a row that looked well and brought nothing.
     stalls: u32,
-    /// How often the server had forgotten the upload.
+    /// HEAD was refused, and found nothing through the tunnel.
+    missed: bool,
+    /// How often the upload had to begin anew: the server had forgotten it, or found it damaged.
     restarts: u32,
 }
 
+/// What must be kept to go on after a reload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// Where the upload is.
+    pub url: String,
+    /// How many bytes the server was known to have: to be shown until it has been asked.
+    pub offset: u64,
+    /// Whether only POST gets through to the host.
+    pub tunnel: bool,
+}
+
 /// Where the exchange stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     Idle,
     Flying(Errand),
+    /// Until the time is over.
     Waiting(Errand),
+    /// Until the time is over or there is a network again.
+    Offline(Errand),
+    Paused,
     Done,
     Cancelled,
     Failed,
 }
 
 /// What a request is sent for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Errand {
     Create,
     Ask,
@@ -93,7 +109,7 @@ enum Errand {
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// Begin, or go on after a reload, a sign-in or a failure. No request may be on its way.
+    /// Begin, or go on after a reload, a pause, a sign-in or a failure. No request may be on its way.
     Start,
     /// The request was answered, with whatever status.
     Response(Response),
@@ -101,8 +117,13 @@ pub enum Input {
     NetworkLost,
     /// The time of [`Action::Wait`] is over.
     TimerFired,
-    /// The browser says there is a network again: a reason to stop waiting, never to give up.
+    /// The browser says there is a network again. Cuts short what waits for one; a server that wants
+    /// to be left alone for a while is.
     Online,
+    /// The person has stopped it for now. The caller aborts the request on its way, if any; what still
+    /// comes in changes nothing, and [`Input::Start`] asks the server what became of it. An upload that
+    /// is being taken back is not stopped.
+    Paused,
     /// The person has taken the file back. The caller aborts the request on its way, if any.
     Cancelled,
 }
@@ -142,7 +163,7 @@ pub enum Action {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Failure {
-    /// 401 or 403: the session at the host is over.
+    /// 401 or 403, tunnelled too where no PATCH or HEAD ever got through: the session at the host is over.
     #[error("upload needs a signed-in session")]
     SignIn,
     /// 413 to the creation, or to the smallest chunk.
@@ -154,7 +175,7 @@ pub enum Failure {
         /// The HTTP status.
         status: u16,
     },
-    /// 405 or 501 even to a POST: some gateway lets no upload through.
+    /// 405 or 501, and a tunnelled POST fares no better: some gateway lets no upload through.
     #[error("server or gateway takes neither PATCH nor `X-HTTP-Method-Override`")]
     MethodBlocked,
     /// The server speaks another version of tus.
@@ -172,6 +193,9 @@ pub enum Failure {
     /// The server forgets the upload again and again.
     #[error("server keeps losing the upload")]
     Vanishes,
+    /// 460 again and again: what arrives is not what has the digest in the metadata.
+    #[error("file keeps arriving with another digest")]
+    Damaged,
 }
 
 impl Failure {
@@ -187,13 +211,14 @@ impl Failure {
             Self::NotAnUploadServer => "not-an-upload-server",
             Self::NoProgress => "no-progress",
             Self::Vanishes => "vanishes",
+            Self::Damaged => "damaged",
         }
     }
 }
 
 impl Upload {
-    /// An upload of `total_bytes` to the tus server at `endpoint`, at most `chunk_bytes` (16 KiB or
-    /// more) in one request.
+    /// An upload of `total_bytes` to the tus server at `endpoint`, with a first chunk of `chunk_bytes`
+    /// (from 16 KiB to 4 MiB); the size of the next ones follows the network.
     ///
     /// `endpoint` should be absolute: the caller resolves it against the page. With a relative one
     /// the server's `Location` must be relative too, as its origin cannot be compared.
@@ -206,35 +231,58 @@ impl Upload {
         Self {
             endpoint: endpoint.into(),
             total: total_bytes,
-            chunk_bytes,
+            pace: Pace::new(chunk_bytes),
             metadata,
             url: None,
             offset: 0,
             furthest: 0,
-            tunnel: false,
+            route: Route::new(false),
             step: Step::Idle,
             tries: 0,
             stalls: 0,
+            missed: false,
             restarts: 0,
         }
     }
 
-    /// The same upload with every PATCH, HEAD and DELETE sent as POST with
-    /// `X-HTTP-Method-Override` from the start, for hosts behind a gateway that drops those methods
-    /// without an answer. After a 405 or 501 the upload does so by itself.
+    /// The upload that was [`saved`](Self::saved), of the same file to the same endpoint. It begins
+    /// anew where the saved URL does not lie beneath `endpoint`: a draft may come from anybody.
     ///
     /// # Example
     ///
     /// ```
-    /// use nomination_form::upload::{Metadata, Upload};
+    /// use nomination_form::upload::{Action, Input, Metadata, Saved, Upload};
+    ///
     /// let metadata = Metadata { slot: "photo".into(), sha256: "ba7816bf".into() };
-    /// let upload = Upload::new(3, "/files", 1 << 20, metadata).tunnelled();
-    /// assert_eq!(upload.offset(), 0);
+    /// let url = "https://host.example/files/7".to_owned();
+    /// let saved = Saved { url, offset: 1 << 20, tunnel: false };
+    /// let mut upload = Upload::resumed(3 << 20, "https://host.example/files", 1 << 18, metadata, saved);
+    /// assert_eq!(upload.offset(), 1 << 20);
+    ///
+    /// let Action::Send(ask) = upload.next(Input::Start, 0) else { panic!() };
+    /// assert_eq!((ask.method, ask.url.as_str()), ("HEAD", "https://host.example/files/7"));
     /// ```
-    #[must_use]
-    pub fn tunnelled(mut self) -> Self {
-        self.tunnel = true;
-        self
+    pub fn resumed(
+        total_bytes: u64,
+        endpoint: impl Into<String>,
+        chunk_bytes: u64,
+        metadata: Metadata,
+        saved: Saved,
+    ) -> Self {
+        let mut upload = Self::new(total_bytes, endpoint, chunk_bytes, metadata);
+        let Saved { url, offset, tunnel } = saved;
+        upload.url = location::beneath(&upload.endpoint, &url);
+        if upload.url.is_some() {
+            upload.offset = offset.min(total_bytes);
+            upload.route = Route::new(tunnel);
+        }
+        upload
+    }
+
+    /// What a draft must keep of it; `None` before the server has made a place.
+    pub fn saved(&self) -> Option<Saved> {
+        let url = self.url.clone()?;
+        Some(Saved { url, offset: self.offset, tunnel: self.route.is_tunnel() })
     }
 
     /// How many bytes the server is known to have.
@@ -245,6 +293,12 @@ impl Upload {
     /// How many bytes the file has.
     pub const fn total(&self) -> u64 {
         self.total
+    }
+
+    /// About how many milliseconds of sending are left, by the speed of the chunks so far, the newer
+    /// ones first of all; `None` before one got through.
+    pub fn remaining_ms(&self) -> Option<u64> {
+        self.pace.remaining_ms(self.total.saturating_sub(self.offset))
     }
 
     /// Where the upload is, once the server has made a place for it.
@@ -265,8 +319,10 @@ impl Upload {
         match input {
             Input::Start => self.start(),
             Input::Cancelled => self.cancel(),
-            Input::TimerFired | Input::Online => match self.step {
-                Step::Waiting(errand) => self.go(errand),
+            Input::Paused => self.stop(),
+            Input::Online => self.online(),
+            Input::TimerFired => match self.step {
+                Step::Waiting(errand) | Step::Offline(errand) => self.go(errand),
                 _ => Action::Nothing,
             },
             Input::NetworkLost => match self.step {

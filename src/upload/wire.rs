@@ -1,6 +1,5 @@
 //! Requests and responses of tus 1.0, as far as the upload needs them.
 
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 pub(super) const TUS_VERSION: &str = "1.0.0";
@@ -17,7 +16,7 @@ pub(super) const TUS_VERSION: &str = "1.0.0";
 /// let metadata = Metadata { slot: "photo".into(), sha256: "ab".into() };
 /// assert_eq!(metadata.header(), "slot cGhvdG8=,sha256 YWI=");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Metadata {
     /// What the file is for: the id of the attachment slot.
     pub slot: String,
@@ -46,7 +45,7 @@ pub struct Request {
     pub body: Option<Range<u64>>,
 }
 
-/// What matters of a response: the status and five headers, as they came.
+/// What matters of a response: the status and five headers, as they came, and how long it took.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Response {
     /// HTTP status.
@@ -61,6 +60,8 @@ pub struct Response {
     pub retry_after: Option<String>,
     /// `Tus-Resumable`. Some gateways strip it: missing is fine, another version is not.
     pub tus_resumable: Option<String>,
+    /// Milliseconds from sending the request until its answer: by these the chunks get their size.
+    pub elapsed_ms: u32,
 }
 
 impl Request {

@@ -44,6 +44,10 @@ mod slow_count;
 #[cfg(test)]
 mod targets;
 #[cfg(test)]
+mod tus_server;
+#[cfg(test)]
+mod uploads;
+#[cfg(test)]
 mod workdays;
 
 /// As many cases as the environment says, `usual` where it says nothing.
