@@ -11,7 +11,7 @@ import { chance } from "./chance.mjs";
 /** What can happen to a request, and how often. */
 export const FAULTS = {
   /** Nothing. */
-  pass: 40,
+  pass: 60,
   /** It takes 50 to 1500 ms longer. */
   slow: 12,
   /** The connection breaks before the host has heard anything. */
@@ -33,15 +33,19 @@ export const FAULTS = {
   "sign-in": 3,
 };
 
+/** The same of nominations, which are few: each is to be struck, and most often where the host has it already. */
+const OF_NOMINATIONS = { ...FAULTS, pass: 12, unanswered: 20, twice: 16, held: 12, 504: 10 };
+
 const PAGE = "<!doctype html><meta charset=utf-8><title>网关</title><p>请先登录，或稍后再试</p>";
 
 /**
  * A line to the host at `target`, calm until `rough()`. `fault(asked)` may choose what happens instead of chance;
  * `uploads` is where uploads go, if not to `target`.
  */
-export async function badLine(target, { seed = 1, weights = FAULTS, fault, uploads = target } = {}) {
-  const luck = chance(seed);
-  const choose = fault ?? (() => luck.draw(weights));
+export async function badLine(target, { seed = 1, fault, uploads = target } = {}) {
+  // Two, so that which fault comes next does not hang on how fast the host was.
+  const [luck, amounts] = [chance(seed), chance(~seed)];
+  const choose = fault ?? (({ path }) => luck.draw(path.startsWith("/files") ? FAULTS : OF_NOMINATIONS));
   const log = [];
   /** What the host is yet to get, and after how many more requests. */
   let late = [];
@@ -73,8 +77,8 @@ export async function badLine(target, { seed = 1, weights = FAULTS, fault, uploa
       half: () => forward(to, asked, asked.body.length >> 1),
       cut: () => incoming.socket.destroy(),
       give: ({ status, headers, body }) => answer.writeHead(status, { ...headers, connection: "close" }).end(body),
-      later: () => late.push({ after: luck.between(1, 3), send }),
-      pause: () => pause(luck.between(50, 1500)),
+      later: () => late.push({ after: amounts.between(1, 3), send }),
+      pause: () => pause(amounts.between(50, 1500)),
     });
     if (exposed && entry.answers.length > 0) passed();
   }
