@@ -74,7 +74,7 @@ async function sending({ browser, line, luck, number, photo, reloads, sum }) {
 
     const until = Date.now() + ROUGH_MS;
     while (!(await submitted(person, luck.between(200, 2500)))) {
-      if (Date.now() > until + PATIENCE_MS) throw new Error(`still ${await state(person)}`);
+      if (Date.now() > until + PATIENCE_MS) throw new Error(`still ${await person.stage()}`);
       const settled = Date.now() - pressed > COMMITTED_MS;
       const turn = Date.now() > until ? "calm" : luck.draw({ wait: 3, reload: reloads ? 4 : 0, back: 2 });
       if (turn === "calm") await line.calm();
@@ -82,7 +82,7 @@ async function sending({ browser, line, luck, number, photo, reloads, sum }) {
       if (turn === "reload" && (settled || edition === 1)) {
         sum.reloads += 1;
         await person.page.reload();
-        if ((await resumed(person)) === "filling" && settled && !(await stuck(person))) {
+        if ((await person.resume()) === "filling" && settled && !(await stuck(person))) {
           sum.faults.push(`${number}: a page that was sending was not after a reload`);
         }
       }
@@ -90,7 +90,7 @@ async function sending({ browser, line, luck, number, photo, reloads, sum }) {
         edition += 1;
         sum.editions += 1;
       }
-      if ((await state(person)) === "filling") {
+      if ((await person.stage()) === "filling") {
         await person.type("workplace", text());
         await read(person);
         pressed = await press(person);
@@ -165,26 +165,14 @@ async function read(person) {
 /** Presses the button that sends. Nothing here is wrong with the form, so it must not stay. */
 async function press(person) {
   await person.act("submit");
-  if ((await state(person)) === "filling") throw new Error(`not sent for ${await person.problems()}`);
+  if ((await person.stage()) === "filling") throw new Error(`not sent for ${await person.problems()}`);
   return Date.now();
 }
-
-const state = (person) => person.page.evaluate(() => document.querySelector("nomination-form").dataset.state);
 
 /** Whether the receipt is there within so many milliseconds. */
 async function submitted(person, milliseconds) {
   const arrived = person.state("submitted", milliseconds);
   return arrived.then(() => true, () => false);
-}
-
-/** Waits until the form has opened again, takes up the draft where it asks, and gives the state it is in. */
-async function resumed(person) {
-  await person.until('[data-state]:not([data-state="loading"])');
-  if ((await state(person)) === "choosing") {
-    await person.act("resume-draft");
-    await person.until('[data-state]:not([data-state="choosing"])');
-  }
-  return state(person);
 }
 
 /** Whether the form is back at a file that would not arrive, and so waits for the person. */
