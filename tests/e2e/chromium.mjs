@@ -29,20 +29,21 @@ export async function launchOn(profile, { args = [] } = {}) {
     stdio: ["ignore", "ignore", "pipe"],
   });
   const gone = new Promise((exited) => child.once("exit", exited));
-  const browser = await chromium.connectOverCDP(await devTools(child));
-  return {
-    browser,
-    context: browser.contexts()[0],
-    /** Ends it as a crash would: nobody is asked, nothing is written any more. Gives the moment. */
-    async kill() {
-      const moment = Date.now();
-      if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, "SIGKILL");
-      await gone;
-      await groupGone(child.pid);
-      await browser.close().catch(() => {});
-      return moment;
-    },
-  };
+  let browser;
+  /** Ends it as a crash would: nobody is asked, nothing is written any more. */
+  async function kill() {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, "SIGKILL");
+    await gone;
+    await groupGone(child.pid);
+    await browser?.close().catch(() => {});
+  }
+  try {
+    browser = await chromium.connectOverCDP(await devTools(child));
+    return { context: browser.contexts()[0], kill };
+  } catch (error) {
+    await kill();
+    throw error;
+  }
 }
 
 /** The address that a starting browser says it listens on. */

@@ -42,7 +42,9 @@ export async function kills({ count, seed = 1 }) {
       record.faults.push(error.stack);
       await desk.kill().catch(() => {});
       await line.calm();
-      await again();
+      await again().catch((second) => {
+        throw new Error(second.message, { cause: error });
+      });
     }
     records.push(record);
   }

@@ -25,7 +25,7 @@ export async function sendings({ count, seed = 1, pages = 4, reloads = true }) {
   const began = Date.now();
   const [browser, paper] = [await launch(), await files()];
   const photo = await readFile(paper.photo);
-  const sum = { sendings: 0, requests: 0, struck: {}, repeats: 0, reloads: 0, editions: 0, losses: 0, doubles: 0, faults: [] };
+  const sum = { sendings: 0, requests: 0, struck: {}, repeats: 0, reloads: 0, editions: 0, returned: 0, losses: 0, doubles: 0, faults: [] };
   for (let first = 0; first < count; first += BATCH) {
     const host = await portal();
     const numbers = range(first, Math.min(count, first + BATCH));
@@ -80,10 +80,11 @@ async function sending({ browser, line, luck, number, photo, reloads, sum }) {
       if (turn === "calm") await line.calm();
       // What was written over is in the draft only after a moment: the first edition may be reloaded at any time.
       if (turn === "reload" && (settled || edition === 1)) {
+        const before = await person.stage();
         sum.reloads += 1;
         await person.page.reload();
-        if ((await person.resume()) === "filling" && settled && !(await stuck(person))) {
-          sum.faults.push(`${number}: a page that was sending was not after a reload`);
+        if ((await person.resume()) === "filling" && before !== "filling" && settled) {
+          sum.faults.push(`${number}: was ${before} before a reload and is not after it; its files: ${await uploads(person)}`);
         }
       }
       if (turn === "back" && (await back(person))) {
@@ -91,6 +92,7 @@ async function sending({ browser, line, luck, number, photo, reloads, sum }) {
         sum.editions += 1;
       }
       if ((await person.stage()) === "filling") {
+        if (turn !== "back") sum.returned += 1;
         await person.type("workplace", text());
         await read(person);
         pressed = await press(person);
@@ -135,9 +137,10 @@ async function check(host, sent, sum) {
 }
 
 /** The figures, in a line. */
-export function summary({ sendings, requests, struck, repeats, reloads, editions, losses, doubles, seconds }) {
+export function summary({ sendings, requests, struck, repeats, reloads, editions, returned, losses, doubles, seconds }) {
   const faults = Object.entries(struck).sort().map(([kind, times]) => `${kind} ${times}`);
   return `${sendings} sendings: ${requests} requests, ${reloads} reloads, ${editions} taken back and sent anew, ` +
+    `${returned} pressed again, ` +
     `faults ${Object.values(struck).reduce((a, b) => a + b, 0)} (${faults.join(", ")}), ` +
     `${repeats} repeats seen by the host, losses ${losses}, doubles ${doubles}, ${seconds} s`;
 }
@@ -175,8 +178,9 @@ async function submitted(person, milliseconds) {
   return arrived.then(() => true, () => false);
 }
 
-/** Whether the form is back at a file that would not arrive, and so waits for the person. */
-const stuck = async (person) => (await person.count('[data-upload="failed"]')) > 0;
+/** How far each file is. */
+const uploads = (person) =>
+  person.page.$$eval("[data-upload]", (files) => files.map((file) => file.dataset.upload).join());
 
 /** Goes back to the form, where the form just now offers that. */
 async function back(person) {
