@@ -23,7 +23,18 @@ export function launch({ args = [], ...options } = {}) {
 }
 
 /** A browser on a profile that outlives it, with all its processes in a group of their own; `kill()` ends them at once. */
-export async function launchOn(profile, { args = [] } = {}) {
+export async function launchOn(profile, options) {
+  // On a busy machine one in some hundreds starts does not come to answering; the profile is the same afterwards.
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startOn(profile, options);
+    } catch (error) {
+      if (tries === 3) throw error;
+    }
+  }
+}
+
+async function startOn(profile, { args = [] } = {}) {
   const child = spawn(program, [...usual, ...args, `--user-data-dir=${profile}`, "--remote-debugging-port=0"], {
     detached: true,
     stdio: ["ignore", "ignore", "pipe"],
@@ -38,7 +49,7 @@ export async function launchOn(profile, { args = [] } = {}) {
     await browser?.close().catch(() => {});
   }
   try {
-    browser = await chromium.connectOverCDP(await devTools(child));
+    browser = await chromium.connectOverCDP(await devTools(child), { timeout: 20_000 });
     return { context: browser.contexts()[0], kill };
   } catch (error) {
     await kill();
