@@ -18,8 +18,11 @@ const COMMITTED_MS = 1_000;
 const PER_PROFILE = 10;
 const PHASES = { typing: 4, rows: 2, files: 2, mixed: 4, sending: 4 };
 
-/** Kills a browser `count` times. Gives one record for each: phase, moment, what was missing, what was wrong. */
-export async function kills({ count, seed = 1 }) {
+/**
+ * Kills a browser `count` times. Gives one record for each: phase, moment, what was missing, what was wrong. `told`
+ * gets each at once.
+ */
+export async function kills({ count, seed = 1, told = () => {} }) {
   const [host, paper] = [await portal(), await files()];
   const [luck, photo] = [chance(seed), await readFile(paper.photo)];
   const line = await badLine(host.url, { seed });
@@ -47,6 +50,7 @@ export async function kills({ count, seed = 1 }) {
       });
     }
     records.push(record);
+    told(record);
   }
   await desk?.kill();
   await line.close();
