@@ -12,7 +12,7 @@ export PATH := $(NF_TOOLS)/rust-$(or $(NF_TOOLCHAIN),auto)/bin:$(CURDIR)/node_mo
 
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help serve dev build test lint fmt test-native test-schema test-wasm fuzz bench e2e size tools tools-test clean
+.PHONY: help serve dev build test lint fmt test-native test-schema test-wasm fuzz bench e2e soak size tools tools-test clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,12 @@ e2e: build tools-test ## The shipped component in real browsers, against the ref
 	PICTURES=$(abspath $(target))/release/examples/pictures \
 	NOMINATION=$(abspath $(target))/release/nomination \
 	node --test --test-reporter=spec --test-concurrency=1 tests/e2e/*.test.mjs
+
+soak: build tools-test ## Nothing lost, nothing twice, at length: SENDINGS (500) over a bad line, KILLS (200) of the browser, SEED (1)
+	cargo build --release --locked --example reference_host
+	REFERENCE_HOST=$(abspath $(target))/release/examples/reference_host \
+	SENDINGS=$(or $(SENDINGS),500) KILLS=$(or $(KILLS),200) SEED=$(or $(SEED),1) \
+	node --test --test-reporter=spec --test-concurrency=1 tests/e2e/sendings.test.mjs tests/e2e/kills.test.mjs
 
 size: build ## What goes over the wire, and whether it keeps to the budget
 	@node .ci/size.mjs

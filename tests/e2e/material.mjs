@@ -38,6 +38,12 @@ export const worker = {
 };
 worker.birth = "1985-12";
 
+/** The same for `Person.put`, which takes away what the form opens with: the years of the assessments. */
+export const workerWhole = {
+  ...worker,
+  assessments: worker.assessments.map((assessment, at) => ({ year: 2019 + at, ...assessment })),
+};
+
 /** A folder of files: a photo that fits, documents, and files that will not do. */
 export async function files() {
   const folder = await mkdtemp(join(tmpdir(), "nf-files-"));
@@ -110,7 +116,8 @@ function crc32(bytes) {
   return ~crc >>> 0;
 }
 
-function pdf(title, bytes) {
+/** A PDF that says `title`, of about so many bytes. */
+export function pdf(title, bytes) {
   const head = `%PDF-1.4\n% ${title}\n1 0 obj\n<< /Type /Catalog >>\nendobj\n`;
   const tail = "trailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n";
   return Buffer.from(head + "%".padEnd(bytes, "x") + "\n" + tail, "latin1");

@@ -29,6 +29,26 @@ export class Person {
     }
   }
 
+  /** The state the form's root is in just now. */
+  stage() {
+    return this.page.evaluate(() =>
+      document.querySelector("nomination-form").shadowRoot.querySelector("[data-state]").dataset.state);
+  }
+
+  /**
+   * Waits until the form has opened. Where drafts are listed, takes up the one of that id, or else the first.
+   * Gives the state the form is in then.
+   */
+  async resume(id) {
+    await this.until('[data-state]:not([data-state="loading"])');
+    if ((await this.stage()) === "choosing") {
+      const [any, its] = ['[data-action="resume-draft"]', `[data-draft-id="${id}"]`];
+      await (await this.find((await this.count(its)) > 0 ? its : any)).click();
+      await this.until('[data-state]:not([data-state="choosing"])');
+    }
+    return this.stage();
+  }
+
   /** playwright takes (fn, arg, options), puppeteer (fn, options, ...args). */
   args(options, ...args) {
     return this.page.context ? [args[0], options] : [options, ...args];

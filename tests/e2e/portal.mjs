@@ -43,6 +43,11 @@ export async function portal({ now = "2022-08-18T10:00:00+08:00" } = {}) {
     faults: (next, uploads = []) => post(`${url}/demo/faults`, { next, uploads }),
     nominations: () => json(`${url}/api/nominations`),
     nomination: (id) => json(`${url}/api/nominations/${encodeURIComponent(id)}`),
+    /** The bytes of an uploaded file, whatever address the page knew it by. */
+    async file(upload) {
+      const response = await fetch(url + new URL(upload, url).pathname);
+      return Buffer.from(await response.arrayBuffer());
+    },
     async close() {
       await stop();
       await rm(data, { recursive: true, force: true });
