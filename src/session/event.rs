@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
+use super::Keeping;
 use crate::answers::Findings;
 use crate::standards::Instant;
 use crate::submission::Rejection;
+use crate::upload::Saved;
 
 /// Names a row for as long as it exists, wherever it stands in its table.
 pub type RowId = u32;
@@ -76,8 +78,19 @@ pub enum Event {
     FileCaptioned(FileId, String),
     /// So many of a file's bytes have been read.
     FileReading(FileId, u64),
-    /// So many bytes of a file have arrived at the host.
-    UploadProgress(FileId, u64),
+    /// All bytes of a file lie beside the draft.
+    FileKept(FileId),
+    /// A file is on its way to the host.
+    UploadProgress {
+        /// The file.
+        file: FileId,
+        /// So many of its bytes have arrived.
+        sent: u64,
+        /// Where to go on from after a reload.
+        saved: Option<Saved>,
+        /// How long the rest will take.
+        remaining_ms: Option<u64>,
+    },
     /// A file has arrived at the host whole.
     UploadDone(FileId, String),
     /// A file's upload is waiting for the network or the host.
@@ -86,6 +99,27 @@ pub enum Event {
     UploadFailed(FileId, String),
     /// A person wants a failed upload tried again.
     UploadAgain(FileId),
+    /// A person wants an upload to stop for now.
+    PauseUpload(FileId),
+    /// The focus came to the control of this name.
+    At(String),
+    /// The system's choice of files opens for a place; the page may not live to see what is chosen.
+    Choosing(Place),
+    /// The form is shown: what a draft had under way goes on.
+    Resumed,
+    /// There is a network again, as the browser says.
+    Online,
+    /// The person looks at the page again.
+    CameBack,
+    /// The work is kept elsewhere now, or no longer.
+    Kept(Keeping),
+    /// Another window has opened the same draft: what is here is a nomination of its own from now on,
+    /// under this id.
+    Elsewhere(String),
+    /// The person says whether others use this computer too.
+    PublicComputer(bool),
+    /// A person is done with an answer that no longer fits the form.
+    DropLeftOver(usize),
     /// A person wants to send.
     Submit,
     /// The person goes back to the form instead of waiting on.
@@ -142,12 +176,25 @@ pub enum Effect {
     Announce(Announcement),
     /// Send a file's bytes to the host.
     Upload(FileId),
-    /// Stop sending a file and let its bytes go.
+    /// Put the focus here, unless the person is somewhere already.
+    Return(Focus),
+    /// Stop sending a file for now.
+    Pause(FileId),
+    /// Stop sending a file and let its bytes go, those beside the draft too.
     Forget(FileId),
-    /// Post this to the host under this idempotency key.
+    /// A file that had arrived is not wanted any more: have the host remove it.
+    Discard(String),
+    /// Keep the draft at once; the page may end any moment.
+    KeepNow,
+    /// Let go of all that is kept of this nomination, at once.
+    Wipe,
+    /// Keep what was only in this page so far, files too.
+    KeepAll,
+    /// Keep the draft, then post this to the host under this idempotency key: what is not kept before
+    /// the first try could not be told from a second nomination after a crash.
     Post {
-        /// The submission.
-        body: Value,
+        /// The submission, the same bytes at every try.
+        body: String,
         /// `<id>.<revision>`.
         key: String,
     },

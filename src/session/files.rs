@@ -5,6 +5,7 @@
 use super::{Announcement, Effect, Event, FileId, Place, RowId, Session, topic};
 use crate::answers::{Attachment, Findings};
 use crate::campaign::{Field, FieldKind};
+use crate::upload::{Metadata, Saved};
 
 /// A chosen file.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +26,12 @@ pub struct Chosen {
     pub findings: Option<Findings>,
     /// How far it is.
     pub upload: Upload,
+    /// Where the host keeps what has arrived so far, to go on from there after a reload.
+    pub saved: Option<Saved>,
+    /// How long the rest will take, once that can be told.
+    pub remaining_ms: Option<u64>,
+    /// Whether its bytes lie beside the draft.
+    pub kept: bool,
 }
 
 /// How far a file is on its way to the host.
@@ -40,6 +47,8 @@ pub enum Upload {
     Sending(u64),
     /// Waiting for the network or the host; so many bytes have arrived.
     Waiting(u64),
+    /// Stopped by the person; so many bytes have arrived.
+    Paused(u64),
     /// Given up; the code says why.
     Failed(String),
     /// Arrived; where the host keeps it.
@@ -59,9 +68,30 @@ impl Chosen {
             None => Place::Field(self.slot.clone()),
         }
     }
+
+    /// Whether it is on its way to the host.
+    pub(super) fn is_under_way(&self) -> bool {
+        matches!(self.upload, Upload::Sending(_) | Upload::Waiting(_))
+    }
+
+    /// How many bytes have arrived, as far as anybody knows.
+    fn sent(&self) -> u64 {
+        match self.upload {
+            Upload::Sending(sent) | Upload::Waiting(sent) | Upload::Paused(sent) => sent,
+            _ => 0,
+        }
+    }
 }
 
 impl Files {
+    pub(super) fn all_kept(&mut self, kept: bool) {
+        self.chosen.iter_mut().for_each(|chosen| chosen.kept = kept);
+    }
+
+    pub(super) fn put(&mut self, chosen: Chosen) {
+        self.chosen.push(chosen);
+    }
+
     fn find(&mut self, file: FileId) -> Option<&mut Chosen> {
         self.chosen.iter_mut().find(|chosen| chosen.file == file)
     }
@@ -85,6 +115,11 @@ impl Session {
         rows.into_iter().filter_map(|row| ids.get(row).copied()).collect()
     }
 
+    /// All chosen files.
+    pub(super) fn all_files(&self) -> impl Iterator<Item = &Chosen> {
+        self.files.chosen.iter()
+    }
+
     /// Whether a file is still chosen.
     pub fn has_file(&self, file: FileId) -> bool {
         self.files.chosen.iter().any(|chosen| chosen.file == file)
@@ -99,10 +134,17 @@ impl Session {
         }
     }
 
-    /// What an upload says of its file: slot and digest, and nothing that names a person.
-    pub fn upload_of(&self, file: FileId) -> Option<(String, String)> {
+    /// What an upload says of its file (slot and digest, and nothing that names a person), and where
+    /// an earlier one left off.
+    pub fn upload_of(&self, file: FileId) -> Option<(Metadata, Option<Saved>)> {
         let chosen = self.files.chosen.iter().find(|chosen| chosen.file == file)?;
-        Some((chosen.slot.clone(), chosen.findings.as_ref()?.sha256.clone()))
+        let sha256 = chosen.findings.as_ref()?.sha256.clone();
+        Some((Metadata { slot: chosen.slot.clone(), sha256 }, chosen.saved.clone()))
+    }
+
+    /// The largest id of a file, so that none is used twice.
+    pub fn last_file(&self) -> FileId {
+        self.files.chosen.iter().map(|chosen| chosen.file).max().unwrap_or_default()
     }
 
     /// Whether every file that goes along has arrived.
@@ -121,10 +163,17 @@ impl Session {
         effects: &mut Vec<Effect>,
         which: impl Fn(&Chosen) -> bool,
     ) {
+        // What has gone out once may be the host's by now, with this file in it.
+        let may_be_hosts = self.sending.revision > 1 || self.sending.frozen.is_some();
         self.files.chosen.retain(|chosen| {
             let goes = which(chosen);
             if goes {
                 effects.push(Effect::Forget(chosen.file));
+                if let Upload::Done(url) = &chosen.upload
+                    && !may_be_hosts
+                {
+                    effects.push(Effect::Discard(url.clone()));
+                }
             }
             !goes
         });
@@ -142,7 +191,12 @@ impl Session {
                     caption: String::new(),
                     findings: None,
                     upload: Upload::Reading(0),
+                    saved: None,
+                    remaining_ms: None,
+                    kept: false,
                 };
+                self.desk.touched = true;
+                self.desk.choosing = false;
                 self.file_chosen(chosen, effects);
             }
             Event::FileRead(file, findings) => self.file_read(file, findings, effects),
@@ -155,22 +209,42 @@ impl Session {
             }
             Event::FileReading(file, read) => self.upload(file, Upload::Reading(read), effects),
             Event::FileUnreadable(file) => self.upload(file, Upload::Unreadable, effects),
-            Event::UploadProgress(file, sent) => self.upload(file, Upload::Sending(sent), effects),
+            Event::FileKept(file) => {
+                if let Some(chosen) = self.files.find(file) {
+                    chosen.kept = true;
+                }
+            }
+            Event::UploadProgress { file, sent, saved, remaining_ms } => {
+                let Some(chosen) = self.files.find(file) else { return };
+                (chosen.saved, chosen.remaining_ms) = (saved, remaining_ms);
+                self.upload(file, Upload::Sending(sent), effects);
+            }
             Event::UploadDone(file, url) => self.upload(file, Upload::Done(url), effects),
             Event::UploadFailed(file, code) => self.upload(file, Upload::Failed(code), effects),
             Event::UploadWaiting(file) => {
-                let sent = match self.files.find(file).map(|chosen| &chosen.upload) {
-                    Some(Upload::Sending(sent) | Upload::Waiting(sent)) => *sent,
-                    _ => 0,
-                };
+                let sent = self.sent(file);
                 self.upload(file, Upload::Waiting(sent), effects);
             }
             Event::UploadAgain(file) => {
-                self.upload(file, Upload::Sending(0), effects);
+                let sent = self.sent(file);
+                self.upload(file, Upload::Sending(sent), effects);
                 effects.push(Effect::Upload(file));
+            }
+            Event::PauseUpload(file) if self.is_under_way(file) => {
+                let sent = self.sent(file);
+                self.upload(file, Upload::Paused(sent), effects);
+                effects.push(Effect::Pause(file));
             }
             _ => {}
         }
+    }
+
+    fn is_under_way(&self, file: FileId) -> bool {
+        self.all_files().any(|chosen| chosen.file == file && chosen.is_under_way())
+    }
+
+    fn sent(&mut self, file: FileId) -> u64 {
+        self.files.find(file).map_or(0, |chosen| chosen.sent())
     }
 
     /// In a slot for one file the newly chosen takes the place of the former; a slot for several takes
@@ -227,6 +301,10 @@ impl Session {
 
     fn upload(&mut self, file: FileId, upload: Upload, effects: &mut Vec<Effect>) {
         let Some(chosen) = self.files.find(file) else { return };
+        // What was on its way when the person pressed pause does not set it going again.
+        if matches!(chosen.upload, Upload::Paused(_)) && matches!(upload, Upload::Waiting(_)) {
+            return;
+        }
         let arrived = matches!(upload, Upload::Done(_));
         chosen.upload = upload;
         let (slot, name) = (chosen.slot.clone(), chosen.name.clone());
@@ -242,15 +320,18 @@ impl Session {
     pub(super) fn stuck_file(&self) -> Option<Place> {
         self.wanted()
             .find(|chosen| {
-                matches!(chosen.upload, Upload::Unreadable | Upload::Held | Upload::Failed(_))
+                matches!(
+                    chosen.upload,
+                    Upload::Unreadable | Upload::Held | Upload::Paused(_) | Upload::Failed(_)
+                )
             })
             .map(Chosen::place)
     }
 
-    /// Has every upload tried again that was given up, or that was held for what is right by now.
+    /// Has every upload go on that was given up or stopped, or that was held for what is right by now.
     pub(super) fn retry_failed(&mut self, effects: &mut Vec<Effect>) {
         let failed = self.wanted().filter(|chosen| match chosen.upload {
-            Upload::Failed(_) => true,
+            Upload::Failed(_) | Upload::Paused(_) => true,
             Upload::Held => !self.file_refused(chosen.file),
             _ => false,
         });
@@ -268,6 +349,20 @@ impl Session {
         effects.push(Effect::Look(topic(place)));
         effects.push(Effect::Look(format!("{slot}@files")));
         effects.push(Effect::Tell("change", serde_json::json!({ "key": slot })));
+    }
+
+    /// The engine sees the files as they are now.
+    pub(super) fn attachments_now(&mut self) {
+        self.attachments = self.attachments();
+    }
+
+    /// Has every upload tried again that was given up for want of a session at the host.
+    pub(super) fn signed_in_again(&mut self, effects: &mut Vec<Effect>) {
+        let turned_away = |chosen: &&Chosen| chosen.upload == Upload::Failed("sign-in".to_owned());
+        let files: Vec<_> = self.wanted().filter(turned_away).map(|chosen| chosen.file).collect();
+        for file in files {
+            self.file_event(Event::UploadAgain(file), effects);
+        }
     }
 
     /// Brings what the engine sees of the files in line with what is chosen and shown.

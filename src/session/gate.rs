@@ -5,7 +5,7 @@
 //! that the engine says why the form stands still. Invariant: nothing is sent unless all of them let go.
 
 use super::{
-    Announcement, Effect, Event, Focus, Place, Session, Stage, findings::Board,
+    Announcement, Effect, Event, Focus, Place, Session, Stage, draft::Desk, findings::Board,
     first::first_answers,
 };
 use crate::answers::Answers;
@@ -65,7 +65,14 @@ impl Session {
         self.open()
             || match event {
                 Event::Entered(place, _) | Event::Left(place) => self.let_through(place.key()),
-                Event::GateBack | Event::Submit => true,
+                Event::GateBack
+                | Event::Submit
+                | Event::At(_)
+                | Event::Kept(_)
+                | Event::PublicComputer(_)
+                | Event::Resumed
+                | Event::Online
+                | Event::CameBack => true,
                 _ => false,
             }
     }
@@ -91,6 +98,7 @@ impl Session {
         let mut answers = Answers::default();
         answers.set(&key, self.answers.get(&key).cloned());
         self.begin_anew(answers, Stage::Stopped, effects);
+        effects.push(Effect::Wipe);
         self.left.insert(Place::Field(key));
         effects.push(Effect::Focus(Focus::Status));
     }
@@ -107,6 +115,8 @@ impl Session {
     fn begin_anew(&mut self, answers: Answers, stage: Stage, effects: &mut Vec<Effect>) {
         self.forget_files(effects, |_| true);
         self.attachments.clear();
+        let Desk { public, keeping, .. } = self.desk;
+        self.desk = Desk { public, keeping, ..Desk::default() };
         self.rows.begin(self.judge.track(), &answers);
         self.answers = answers;
         self.board = Board::new(self.judge.checks());

@@ -3,6 +3,7 @@
 //! Invariants: nothing here waits, reads a clock or touches a browser; what a person typed is never
 //! changed behind their back; a key costs the checks that read its field and no more.
 
+mod draft;
 mod entry;
 mod event;
 mod files;
@@ -19,6 +20,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+pub use draft::{DRAFT_FORMAT, Draft, DraftError, Keeping, Resumed};
 pub use entry::{answer, text};
 pub use event::{Announcement, Answer, Effect, Event, FileId, Focus, Place, RowId, Stored};
 pub use files::{Chosen, Upload};
@@ -31,6 +33,7 @@ use crate::campaign::{Campaign, FieldKind, Track};
 use crate::rules::{Given, Judge, Verdict};
 use crate::standards::Instant;
 
+use draft::Desk;
 use files::Files;
 use findings::Board;
 use first::first_answers;
@@ -53,6 +56,9 @@ pub struct Session {
     tried: bool,
     sending: Sending,
     door: Door,
+    desk: Desk,
+    /// Counts what has happened.
+    version: u64,
     /// The name of the form that the answers call for.
     form: Option<String>,
 }
@@ -61,6 +67,10 @@ impl Session {
     /// Begins a nomination. `id` names it for good; `initial` holds answers the host knows already.
     pub fn new(judge: Judge, id: String, initial: Answers, now: Instant) -> Self {
         let answers = first_answers(judge.track(), initial);
+        Self::with_answers(judge, id, answers, now)
+    }
+
+    fn with_answers(judge: Judge, id: String, answers: Answers, now: Instant) -> Self {
         let rows = Rows::new(judge.track(), &answers);
         let mut session = Self {
             board: Board::new(judge.checks()),
@@ -75,6 +85,8 @@ impl Session {
             tried: false,
             sending: Sending::new(id),
             door: Door::Open,
+            desk: Desk::default(),
+            version: 0,
             form: None,
         };
         session.judge_all();
@@ -89,6 +101,8 @@ impl Session {
     /// Takes in what happened and says what must be done about it.
     pub fn apply(&mut self, event: Event, now: Instant) -> Vec<Effect> {
         self.now = now;
+        // What it is told of its own draft is nothing to be kept in it.
+        self.version += u64::from(!matches!(event, Event::Kept(_)));
         let mut effects = Vec::new();
         if !self.takes(&event) {
             return effects;
@@ -109,6 +123,20 @@ impl Session {
             Event::TryAgain => self.try_again(&mut effects),
             Event::GateBack => self.gate_back(&mut effects),
             Event::GoBack => self.go_back(&mut effects),
+            Event::Resumed => self.take_up(&mut effects),
+            Event::Online => self.online(&mut effects),
+            Event::CameBack => self.came_back(&mut effects),
+            Event::Kept(keeping) => self.keeping_is(keeping, &mut effects),
+            Event::Elsewhere(id) => self.elsewhere(id, &mut effects),
+            Event::PublicComputer(public) => self.public_computer(public, &mut effects),
+            Event::DropLeftOver(index) => self.drop_left_over(index, &mut effects),
+            Event::At(path) => {
+                (self.desk.cursor, self.desk.choosing) = (Some(self.rows.place(&path)), false);
+            }
+            Event::Choosing(place) => {
+                (self.desk.cursor, self.desk.choosing) = (Some(place), true);
+                effects.push(Effect::KeepNow);
+            }
             Event::TakenOver => self.taken_over(&mut effects),
             other => self.file_event(other, &mut effects),
         }
@@ -133,6 +161,16 @@ impl Session {
     /// The host's time at the last event.
     pub fn now(&self) -> Instant {
         self.now
+    }
+
+    /// Names the nomination.
+    pub fn id(&self) -> &str {
+        &self.sending.id
+    }
+
+    /// Grows with everything that happens, so that whoever keeps the draft knows when there is more.
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// The answers so far.
@@ -170,6 +208,7 @@ impl Session {
             return;
         }
         self.answers.set(&path, answer);
+        self.desk.touched = true;
         self.board.forget_host(&path);
         self.changed(place, effects);
     }

@@ -214,6 +214,7 @@ impl Session {
     }
 
     fn table_changed(&mut self, key: &str, effects: &mut Vec<Effect>) {
+        self.desk.touched = true;
         effects.push(Effect::Look(format!("{key}#")));
         self.changed(&Place::Field(key.to_owned()), effects);
         effects.push(Effect::Look(format!("{key}*")));

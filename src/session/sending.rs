@@ -15,6 +15,8 @@ use crate::submission::Rejection;
 const FIRST_WAIT_MS: u64 = 2_000;
 /// The longest wait before trying again, in milliseconds.
 const LONGEST_WAIT_MS: u64 = 60_000;
+/// The longest that a host may ask the form to wait, in milliseconds.
+const LONGEST_ASKED_MS: u64 = 3_600_000;
 
 /// Where the nomination stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,14 +64,17 @@ pub(super) struct Sending {
     pub(super) id: String,
     pub(super) revision: u32,
     tries: u32,
-    frozen: Option<Value>,
+    pub(super) frozen: Option<String>,
     stage: Stage,
     rejected: Option<u16>,
+    /// Whether the host has said once of this sending that its key is taken.
+    rekeyed: bool,
 }
 
 impl Sending {
     pub(super) fn new(id: String) -> Self {
-        Self { id, revision: 1, tries: 0, frozen: None, stage: Stage::Filling, rejected: None }
+        let stage = Stage::Filling;
+        Self { id, revision: 1, tries: 0, frozen: None, stage, rejected: None, rekeyed: false }
     }
 }
 
@@ -78,6 +83,23 @@ impl Sending {
     pub(super) fn wipe(&mut self, stage: Stage) {
         self.next_revision();
         (self.stage, self.rejected) = (stage, None);
+    }
+
+    /// Takes up what a draft was left with. What was frozen then may have gone out.
+    pub(super) fn resume(&mut self, frozen: Option<String>, stage: Stage) {
+        self.tries = u32::from(frozen.is_some());
+        (self.frozen, self.stage) = (frozen, stage);
+    }
+
+    /// Whether the host may have it.
+    pub(super) fn went_out(&self) -> bool {
+        self.frozen.is_some() && (self.tries > 0 || matches!(self.stage, Stage::Submitted(_)))
+    }
+
+    /// Begins a nomination of its own. What was to go out just now waits for another word of the
+    /// person, who may not know of the other one.
+    pub(super) fn fork(&mut self, id: String) {
+        *self = Self { rejected: self.rejected, ..Self::new(id) };
     }
 
     fn next_revision(&mut self) {
@@ -108,7 +130,7 @@ impl Session {
             return;
         }
         self.tried = true;
-        self.sending.rejected = None;
+        (self.sending.rejected, self.sending.rekeyed) = (None, false);
         self.judge_all();
         effects.push(Effect::Look("*".to_owned()));
         if self.blocked() {
@@ -129,9 +151,7 @@ impl Session {
             return;
         }
         if self.all_arrived() {
-            self.sending.frozen = self.submission();
-            self.sending.tries = 0;
-            self.post(effects);
+            self.freeze_and_post(effects);
         } else if let Some(place) = self.stuck_file() {
             self.stage_is(Stage::Filling, effects);
             effects.push(Effect::Focus(Focus::Place(place)));
@@ -142,6 +162,28 @@ impl Session {
         if matches!(self.sending.stage, Stage::Waiting(_) | Stage::SignIn) {
             self.post(effects);
         }
+    }
+
+    fn freeze_and_post(&mut self, effects: &mut Vec<Effect>) {
+        self.sending.frozen = self.submission().map(|submission| submission.to_string());
+        self.sending.tries = 0;
+        self.post(effects);
+    }
+
+    /// There may be a network again: no reason to wait on.
+    pub(super) fn online(&mut self, effects: &mut Vec<Effect>) {
+        if self.sending.stage == Stage::Waiting(Delay::Silent) {
+            self.post(effects);
+        }
+    }
+
+    /// Whoever comes back to the page may have signed in elsewhere; and timers sleep while it is hidden.
+    pub(super) fn came_back(&mut self, effects: &mut Vec<Effect>) {
+        self.signed_in_again(effects);
+        if self.sending.stage == Stage::SignIn {
+            self.post(effects);
+        }
+        self.online(effects);
     }
 
     pub(super) fn go_back(&mut self, effects: &mut Vec<Effect>) {
@@ -167,8 +209,17 @@ impl Session {
                 let detail =
                     json!({ "receipt": stored.receipt, "received_at": stored.received_at });
                 self.stage_is(Stage::Submitted(stored), effects);
+                // The draft shrinks to the receipt, and the files' bytes go.
+                effects.extend(self.all_files().map(|chosen| Effect::Forget(chosen.file)));
+                effects.push(Effect::KeepNow);
                 effects.push(Effect::Focus(Focus::Status));
                 effects.push(Effect::Tell("submitted", detail));
+            }
+            // The host has another edition under this key: what is here now is the next one.
+            Answer::Refused(rejection) if is_key_reused(&rejection) && !self.sending.rekeyed => {
+                self.sending.rekeyed = true;
+                self.sending.next_revision();
+                self.freeze_and_post(effects);
             }
             Answer::Refused(rejection) => {
                 self.sending.next_revision();
@@ -182,8 +233,9 @@ impl Session {
             Answer::Later { retry_after_ms, silent } => {
                 let reason = if silent { Delay::Silent } else { Delay::Busy };
                 self.stage_is(Stage::Waiting(reason), effects);
-                let wait = FIRST_WAIT_MS << self.sending.tries.min(5);
-                effects.push(Effect::Wait(retry_after_ms.unwrap_or(wait).min(LONGEST_WAIT_MS)));
+                let wait = (FIRST_WAIT_MS << self.sending.tries.min(5)).min(LONGEST_WAIT_MS);
+                let asked = retry_after_ms.map(|asked| asked.min(LONGEST_ASKED_MS));
+                effects.push(Effect::Wait(asked.unwrap_or(wait)));
                 self.sending.tries += 1;
             }
             Answer::Rejected(status) => {
@@ -207,6 +259,10 @@ impl Session {
         self.sending.stage = stage;
         effects.push(Effect::Look("*".to_owned()));
     }
+}
+
+fn is_key_reused(rejection: &Rejection) -> bool {
+    rejection.errors.iter().any(|error| error.code == "key-reused")
 }
 
 /// What the host's answer means for the form.

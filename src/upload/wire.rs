@@ -89,6 +89,26 @@ impl Request {
         request.through(tunnel)
     }
 
+    /// Removes an upload that is at the server, once nobody wants it any more.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use nomination_form::upload::Request;
+    /// assert_eq!(Request::removal("/files/7").method, "DELETE");
+    /// ```
+    #[must_use]
+    pub fn removal(url: &str) -> Self {
+        Self::delete(url, false)
+    }
+
+    /// Whether it takes an upload back.
+    pub fn is_removal(&self) -> bool {
+        let overrides =
+            |(name, value): &(&str, String)| *name == "X-HTTP-Method-Override" && value == "DELETE";
+        self.method == "DELETE" || self.headers.iter().any(overrides)
+    }
+
     pub(super) fn delete(url: &str, tunnel: bool) -> Self {
         Self::new("DELETE", url).through(tunnel)
     }

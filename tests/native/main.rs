@@ -31,6 +31,8 @@ mod conditions;
 #[cfg(feature = "cli")]
 mod diff;
 #[cfg(test)]
+mod drafts;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod fourth;

@@ -12,20 +12,23 @@ use serde_json::{Map, Value, json};
 
 use crate::golden;
 
-fn now() -> Instant {
+pub(crate) fn now() -> Instant {
     Instant::parse("2022-08-18T10:00:00+08:00").unwrap()
 }
 
-/// A form of the worker track; `answers` are what the host knows already.
-fn form(answers: &Value) -> Session {
+pub(crate) fn judge() -> Judge {
     let campaign = golden::campaign("nm2022");
-    let judge = Judge::new(campaign, "nm2022.worker", Arc::new(Calendar::built_in())).unwrap();
+    Judge::new(campaign, "nm2022.worker", Arc::new(Calendar::built_in())).unwrap()
+}
+
+/// A form of the worker track; `answers` are what the host knows already.
+pub(crate) fn form(answers: &Value) -> Session {
     let answers = Answers(answers.as_object().cloned().unwrap_or_else(Map::new));
-    Session::new(judge, "id-1".to_owned(), answers, now())
+    Session::new(judge(), "id-1".to_owned(), answers, now())
 }
 
 /// A form with the complete nomination of the golden set, its files uploaded.
-fn complete() -> Session {
+pub(crate) fn complete() -> Session {
     let base = golden::base("nm2022.worker");
     let mut form = form(&base["answers"]);
     for (file, attachment) in (1..).zip(base["attachments"].as_array().unwrap()) {
@@ -35,7 +38,7 @@ fn complete() -> Session {
     form
 }
 
-fn attach(form: &mut Session, file: u32, attachment: &Value) {
+pub(crate) fn attach(form: &mut Session, file: u32, attachment: &Value) {
     let text = |key: &str| attachment[key].as_str().unwrap_or_default().to_owned();
     let (slot, name) = (text("slot"), text("name"));
     let bytes = attachment["bytes"].as_u64().unwrap();
@@ -53,11 +56,11 @@ fn attach(form: &mut Session, file: u32, attachment: &Value) {
     form.apply(Event::FileRead(file, findings), now());
 }
 
-fn field(key: &str) -> Place {
+pub(crate) fn field(key: &str) -> Place {
     Place::Field(key.to_owned())
 }
 
-fn enter(form: &mut Session, key: &str, text: &str) -> Vec<Effect> {
+pub(crate) fn enter(form: &mut Session, key: &str, text: &str) -> Vec<Effect> {
     form.apply(Event::Entered(field(key), text.to_owned()), now())
 }
 
@@ -181,9 +184,9 @@ fn the_submission_of_the_page_is_what_the_host_judges_alike() {
     );
 }
 
-fn posted(effects: &[Effect]) -> (Value, String) {
+pub(crate) fn posted(effects: &[Effect]) -> (Value, String) {
     let post = effects.iter().find_map(|effect| match effect {
-        Effect::Post { body, key } => Some((body.clone(), key.clone())),
+        Effect::Post { body, key } => Some((serde_json::from_str(body).unwrap(), key.clone())),
         _ => None,
     });
     post.expect("nothing was posted")

@@ -404,7 +404,7 @@ fn filled() -> Session {
 
 fn posted(effects: &[Effect]) -> Value {
     let post = effects.iter().find_map(|effect| match effect {
-        Effect::Post { body, .. } => Some(body.clone()),
+        Effect::Post { body, .. } => Some(serde_json::from_str(body).unwrap()),
         _ => None,
     });
     post.expect("nothing was posted")
