@@ -56,7 +56,7 @@ impl Http {
         Self { headers }
     }
 
-    /// Sends a request and waits for the answer's head.
+    /// Sends a request and waits for the answer's head. `abortable` gets what ends the request early.
     ///
     /// # Errors
     ///
@@ -67,8 +67,12 @@ impl Http {
         url: &str,
         headers: &[(&str, &str)],
         body: Option<&JsValue>,
+        abortable: Option<&dyn Fn(&AbortController)>,
     ) -> Result<Reply, HttpError> {
         let abort = AbortController::new().map_err(|_| HttpError::Network)?;
+        if let Some(abortable) = abortable {
+            abortable(&abort);
+        }
         let options = RequestInit::new();
         options.set_method(method);
         options.set_credentials(RequestCredentials::SameOrigin);
