@@ -10,7 +10,7 @@ import { words } from "./words.js";
 
 const script = document.currentScript;
 const here = (script && script.src) || document.baseURI;
-const OPTIONS = ["campaign", "track", "submit-to", "upload-to", "lang", "text-size", "now"];
+const OPTIONS = ["campaign", "track", "submit-to", "upload-to", "draft", "lang", "text-size", "now"];
 /** One byte more than the engine takes: enough for it to say that the file is too large. */
 const CAMPAIGN_BYTES = 1048577;
 /** A phone on a bad network may need this long; after that a person wants to be told. */
@@ -67,14 +67,22 @@ class NominationForm extends HTMLElement {
     if (this._form && this._now) this._form.set_now(this._now);
   }
 
-  /** The verdict of the moment. */
+  /** The verdict of the moment; undefined while no form is shown. */
   judge() {
-    return this._form ? JSON.parse(this._form.judge()) : undefined;
+    return read(this._form && this._form.judge());
   }
 
-  /** The submission as it would go out now; null while a question asked first is unanswered or stops the form. */
+  /**
+   * The submission as it would go out now; null while a question asked first is unanswered or stops the form, undefined
+   * while no form is shown.
+   */
   toJSON() {
-    return this._form ? JSON.parse(this._form.submission()) : undefined;
+    return read(this._form && this._form.submission());
+  }
+
+  /** Lets go of all that is kept of this nomination, and begins anew. */
+  async clearDraft() {
+    if (this._form) await this._form.clearDraft();
   }
 
   /** Does what the button does. */
@@ -90,33 +98,42 @@ class NominationForm extends HTMLElement {
     try {
       const [campaign] = await Promise.all([fetchCampaign(this.getAttribute("campaign")), start(), dress(this.shadowRoot)]);
       if (this._turn !== turn) return;
-      this._hand(campaign);
+      if (engine.crashed) throw failure("crashed", words.crashedElsewhere, { reload: true });
+      await this._hand(campaign);
     } catch (error) {
       if (this._turn === turn) this._fail(error);
     }
   }
 
-  /** Puts the form in place of the waiting words. */
-  _hand(campaign) {
+  /** Has the form put in place of the waiting words. */
+  async _hand(campaign) {
     const place = box("nf-place");
+    place.append(this._place);
+    this._put(place);
+    // There before anything is shown, so that the host's `nf-ready` can use it.
     this._form = open(this, place, campaign, this.getAttribute("track") || "", {
       lang: this.getAttribute("lang") || "zh-CN",
       initial: JSON.stringify(this.initial || {}),
       now: this.now,
       submitTo: this.getAttribute("submit-to") || "",
       uploadTo: this.getAttribute("upload-to") || "",
+      draft: this.getAttribute("draft") || "device",
+      last: this._last,
       headers: () => headersOf(this),
       crashed,
     });
-    this._put(place);
-    this._tell("nf-ready", {});
+    await this._form.start();
   }
 
   _close() {
     openForms.delete(this);
     this._turn = undefined;
     this._place = undefined;
-    if (this._form && !engine.crashed) this._form.close();
+    if (this._form && !engine.crashed) {
+      // Put back into the page, it goes on with what it had.
+      this._last = this._form.id();
+      this._form.close();
+    }
     this._form = undefined;
   }
 
@@ -124,16 +141,12 @@ class NominationForm extends HTMLElement {
     const failure = error.nf ? error : blocked(error);
     this._show("faulty", failure.words, failure.faults);
     if (failure.again) {
-      const button = box("button button--primary", "button");
-      button.type = "button";
-      button.dataset.action = "try-again";
-      button.textContent = words.tryAgain;
-      button.addEventListener("click", () => {
+      this._button("try-again", words.tryAgain, () => {
         this._close();
         this.connectedCallback();
       });
-      this._place.append(button);
     }
+    if (failure.reload) this._reload();
     this._tell("nf-error", { code: failure.nf, faults: failure.faults || [] });
   }
 
@@ -159,6 +172,20 @@ class NominationForm extends HTMLElement {
     this._put(place);
   }
 
+  _button(action, text, press) {
+    const button = box("button button--primary", "button");
+    button.type = "button";
+    button.dataset.action = action;
+    button.textContent = text;
+    button.addEventListener("click", press);
+    this._place.append(button);
+  }
+
+  /** What crashed starts again only with the page. */
+  _reload() {
+    this._button("reload", words.reload, () => location.reload());
+  }
+
   _put(place) {
     const root = this.shadowRoot;
     for (const old of root.querySelectorAll(".nf, .nf-place")) old.remove();
@@ -169,6 +196,10 @@ class NominationForm extends HTMLElement {
   _tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
+}
+
+function read(json) {
+  return typeof json === "string" ? JSON.parse(json) : undefined;
 }
 
 function box(className, tag = "div") {
@@ -258,22 +289,39 @@ function dress(root) {
   });
 }
 
-/** The engine is gone for every form of the page: what was typed is still in the controls. */
+/** The engine is gone for every form of the page. What was typed last is still in the controls. */
 function crashed() {
-  engine.crashed = true;
+  if (engine) engine.crashed = true;
   for (const element of openForms) {
-    if (!element._form) continue;
-    const texts = textsIn(element.shadowRoot);
-    element._form = undefined;
-    element._show("faulty", words.crashed);
-    const copy = box("input input--essay", "textarea");
-    copy.readOnly = true;
-    copy.rows = 12;
-    copy.setAttribute("aria-label", words.yourTexts);
-    copy.value = texts;
-    element._place.append(copy);
+    if (!element._turn || element.dataset.state === "faulty") continue;
+    const kept = element.dataset.draft === "saved" || element.dataset.draft === "saving";
+    const texts = element._form ? textsIn(element.shadowRoot) : "";
+    element._turn = element._form = undefined;
+    element._show("faulty", kept ? words.crashedKept : texts ? words.crashed : words.crashedElsewhere);
+    element._reload();
+    if (texts) {
+      const copy = box("input input--essay", "textarea");
+      copy.readOnly = true;
+      copy.rows = 12;
+      copy.setAttribute("aria-label", words.yourTexts);
+      copy.value = texts;
+      element._place.append(copy);
+      element._button("copy-text", words.copy, () => {
+        copy.select();
+        document.execCommand("copy");
+      });
+    }
     element._tell("nf-error", { code: "crashed", faults: [] });
   }
+}
+
+/** A trap without a panic: memory or stack at their end. Only our own wasm is meant. */
+addEventListener("error", ({ error }) => trapped(error));
+addEventListener("unhandledrejection", ({ reason }) => trapped(reason));
+
+function trapped(error) {
+  const ours = typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
+  if (ours && /nomination-form|wasm/.test(error.stack || "") && engine && !engine.crashed) crashed();
 }
 
 function textsIn(root) {

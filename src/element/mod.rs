@@ -4,38 +4,37 @@
 //! does not, and calls [`open`] once campaign and engine are there. Invariant: nothing here decides
 //! anything, and every form on a page has a state of its own.
 
+mod keeper;
+mod opening;
 mod panic;
 mod runner;
 
-use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use js_sys::{Function, Reflect};
-use leptos::prelude::*;
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::HtmlElement;
 
-use crate::browser::{HostClock, Http, new_id};
+use crate::browser::{HostClock, Http};
 use crate::campaign::Campaign;
 use crate::rules::Judge;
-use crate::session::{Event, Session};
+use crate::session::Event;
 use crate::standards::Calendar;
-use crate::view::{Form, Outside, app};
+use crate::view::Form;
 
-use runner::Runner;
+use opening::{Opening, Shown};
+use runner::Addresses;
 
-/// An open form. The loader keeps it and closes it.
+/// What an element shows. The loader keeps it and closes it.
 #[wasm_bindgen]
 pub struct OpenForm {
-    form: Form,
-    clock: Rc<HostClock>,
-    runner: Rc<Runner>,
-    mounted: RefCell<Option<Box<dyn Any>>>,
+    opening: Rc<Opening>,
 }
 
-/// Opens the form of `track` in `place`, for the element `host`.
+/// Makes the form of `track` for the element `host`, to be shown in `place` by [`OpenForm::start`].
 ///
 /// # Errors
 ///
@@ -50,79 +49,96 @@ pub fn open(
 ) -> Result<OpenForm, JsValue> {
     panic::watch(function(options, "crashed"));
     let campaign = Campaign::parse(campaign).map_err(|faults| json(&faults))?;
-    let campaign = Arc::new(campaign);
-    let calendar = Arc::new(Calendar::built_in());
-    let judge =
-        Judge::new(campaign.clone(), track, calendar).ok_or_else(|| no_track(&campaign, track))?;
-    let clock = Rc::new(HostClock::new(text(options, "now").as_deref()));
+    let (campaign, calendar) = (Arc::new(campaign), Arc::new(Calendar::built_in()));
+    if Judge::new(campaign.clone(), track, calendar.clone()).is_none() {
+        return Err(no_track(&campaign, track));
+    }
     let initial = text(options, "initial").and_then(|json| serde_json::from_str(&json).ok());
-    let session = Session::new(judge, new_id(), initial.unwrap_or_default(), clock.now());
-    let runner = Rc::new(Runner::new(
+    let opening = Rc::new(Opening {
         host,
-        Http::new(function(options, "headers")),
-        text(options, "submitTo").unwrap_or_default(),
-        text(options, "uploadTo").unwrap_or_default(),
-    ));
-    let lang = text(options, "lang").unwrap_or_else(|| "zh-CN".to_owned());
-    let (form, mounted) = mount(place, session, &runner, &clock, lang);
-    Ok(OpenForm { form, clock, runner, mounted: RefCell::new(Some(mounted)) })
+        place,
+        campaign,
+        track: track.to_owned(),
+        calendar,
+        clock: Rc::new(HostClock::new(text(options, "now").as_deref())),
+        to: Addresses {
+            http: Http::new(function(options, "headers")),
+            submit_to: text(options, "submitTo").unwrap_or_default(),
+            upload_to: text(options, "uploadTo").unwrap_or_default(),
+        },
+        lang: text(options, "lang").unwrap_or_else(|| "zh-CN".to_owned()),
+        initial: initial.unwrap_or_default(),
+        wish: text(options, "draft").unwrap_or_default(),
+        last: text(options, "last"),
+        drafts: OnceCell::new(),
+        closed: Cell::new(false),
+        shown: RefCell::new(Shown::default()),
+    });
+    Ok(OpenForm { opening })
 }
 
 #[wasm_bindgen]
 impl OpenForm {
-    /// The verdict of the moment, as JSON.
-    pub fn judge(&self) -> String {
-        self.form.look(|session| serde_json::to_string(&session.verdict()).unwrap_or_default())
+    /// Shows the form, with the draft that was left there, or a list where there are several. The promise
+    /// is kept once something is shown.
+    pub fn start(&self) -> Promise {
+        let opening = self.opening.clone();
+        promise(async move { opening.start().await })
+    }
+
+    /// The verdict of the moment, as JSON; nothing while no form is shown.
+    pub fn judge(&self) -> Option<String> {
+        let form = self.form()?;
+        Some(form.look(|session| serde_json::to_string(&session.verdict()).unwrap_or_default()))
     }
 
     /// The submission as it would go out now, as JSON; `null` while a question asked first is
-    /// unanswered or stops the form.
-    pub fn submission(&self) -> String {
-        self.form.look(|session| serde_json::to_string(&session.submission()).unwrap_or_default())
+    /// unanswered or stops the form. Nothing while no form is shown.
+    pub fn submission(&self) -> Option<String> {
+        let form = self.form()?;
+        Some(form.look(|session| serde_json::to_string(&session.submission()).unwrap_or_default()))
+    }
+
+    /// Names the nomination that is shown.
+    pub fn id(&self) -> Option<String> {
+        self.form().map(|form| form.look(|session| session.id().to_owned()))
     }
 
     /// Does what the button does.
     pub fn submit(&self) {
-        self.form.send(Event::Submit);
+        if let Some(form) = self.form() {
+            form.send(Event::Submit);
+        }
+    }
+
+    /// Lets go of all that is kept of this nomination, and begins anew.
+    #[wasm_bindgen(js_name = clearDraft)]
+    pub fn clear_draft(&self) -> Promise {
+        let opening = self.opening.clone();
+        promise(async move { opening.clear_draft().await })
     }
 
     /// Takes over the host's time, RFC 3339.
     pub fn set_now(&self, now: &str) {
-        self.clock.set(now);
+        self.opening.clock.set(now);
     }
 
     /// Takes the form down: listeners, timers and requests end.
     pub fn close(self) {
-        self.runner.stop();
-        self.mounted.borrow_mut().take();
+        self.opening.close();
+    }
+
+    fn form(&self) -> Option<Form> {
+        self.opening.shown.borrow().form
     }
 }
 
-fn mount(
-    place: HtmlElement,
-    session: Session,
-    runner: &Rc<Runner>,
-    clock: &Rc<HostClock>,
-    lang: String,
-) -> (Form, Box<dyn Any>) {
-    let (run, choose, clock) = (runner.clone(), runner.clone(), clock.clone());
-    let outside = Outside {
-        clock: Box::new(move || clock.now()),
-        run: Box::new(move |effects| run.clone().run(effects)),
-        choose: Box::new(move |file, slot, row| choose.clone().choose(file, slot, row)),
-    };
-    let made: Rc<RefCell<Option<Form>>> = Rc::default();
-    let (making, runner) = (made.clone(), runner.clone());
-    let mounted = leptos::mount::mount_to(place, move || {
-        let form = Form::new(session, outside, lang);
-        let (said, say) = signal(String::new());
-        runner.start(form, say);
-        *making.borrow_mut() = Some(form);
-        app(form, said)
-    });
-    let form = made.borrow_mut().take();
-    #[allow(clippy::expect_used)] // mount_to runs its function before it returns
-    (form.expect("mounting makes the form"), Box::new(mounted))
+/// Not an async method: it would hold on to the form, which could not be closed in the meantime.
+fn promise(work: impl Future<Output = ()> + 'static) -> Promise {
+    future_to_promise(async move {
+        work.await;
+        Ok(JsValue::UNDEFINED)
+    })
 }
 
 fn no_track(campaign: &Campaign, track: &str) -> JsValue {

@@ -11,45 +11,85 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, CustomEventInit, File, HtmlElement, HtmlInputElement};
 
 use super::json;
-use crate::browser::{self, Bytes, Http, Progress};
-use crate::session::{Answer, Effect, Event, FileId, Focus, Place, RowId, Stage, answer_of};
+use super::keeper::{Keeper, Shelf};
+use crate::browser::{
+    self, Beside, Bytes, Control, Drafts, DraftsError, Freight, Http, PageEvent, PageWatch,
+    Progress,
+};
+use crate::session::{
+    Answer, Effect, Event, FileId, Focus, Keeping, Place, RowId, Stage, answer_of,
+};
 use crate::view::{self, Form, words};
 
 /// Everything of one form that lives outside the session.
 pub(super) struct Runner {
     host: HtmlElement,
-    http: Http,
-    submit_to: String,
-    upload_to: String,
+    to: Addresses,
     form: Cell<Option<(Form, WriteSignal<String>)>>,
-    files: RefCell<Vec<(FileId, Bytes)>>,
+    files: Rc<Shelf>,
+    uploads: RefCell<Vec<(FileId, Rc<Control>)>>,
+    keeper: Rc<Keeper>,
     next_file: Cell<FileId>,
     waiting: RefCell<Option<Timeout>>,
+    watch: RefCell<Option<PageWatch>>,
+}
+
+/// Where a form's requests go.
+#[derive(Clone)]
+pub(super) struct Addresses {
+    pub(super) http: Http,
+    pub(super) submit_to: String,
+    pub(super) upload_to: String,
 }
 
 impl Runner {
-    pub(super) fn new(host: HtmlElement, http: Http, submit_to: String, upload_to: String) -> Self {
-        Self {
+    /// `files` are the bytes that a draft had beside it; with the drafts comes whether this one's is
+    /// this page's already.
+    pub(super) fn new(
+        host: HtmlElement,
+        to: Addresses,
+        (drafts, claimed): (Option<Rc<Drafts>>, bool),
+        files: Vec<(FileId, Bytes)>,
+        last_file: FileId,
+    ) -> Rc<Self> {
+        let files: Rc<Shelf> = Rc::new(RefCell::new(files));
+        Rc::new(Self {
             host,
-            http,
-            submit_to,
-            upload_to,
+            to,
             form: Cell::new(None),
-            files: RefCell::default(),
-            next_file: Cell::new(1),
+            keeper: Keeper::new(drafts, claimed, files.clone()),
+            files,
+            uploads: RefCell::default(),
+            next_file: Cell::new(last_file + 1),
             waiting: RefCell::default(),
-        }
+            watch: RefCell::default(),
+        })
     }
 
     /// The form is there: what it says goes to `say`, and its state stands on the element.
     pub(super) fn start(self: &Rc<Self>, form: Form, say: WriteSignal<String>) {
         self.form.set(Some((form, say)));
+        self.keeper.start(form);
+        let runner = self.clone();
+        self.watch.replace(Some(PageWatch::new(move |happened| runner.page(happened))));
+        let host = self.host.clone();
+        let runner = self.clone();
+        view::when(
+            Box::new(move || form.watch("draft", |session| session.keeping().name())),
+            move |keeping: &&str| {
+                // Attributes of an element of our own: nothing to do where they cannot be set.
+                let _ = host.set_attribute("data-draft", keeping);
+                runner.tell("draft", &serde_json::json!({ "state": keeping }), false);
+            },
+        );
         let host = self.host.clone();
         view::when(Box::new(move || form.stage()), move |stage| {
             // Attributes of an element of our own: nothing to do where they cannot be set.
             let _ = host.set_attribute("data-state", stage.name());
             if let Stage::Submitted(receipt) = stage {
                 let _ = host.set_attribute("data-receipt", &receipt.receipt);
+            } else {
+                let _ = host.remove_attribute("data-receipt");
             }
         });
     }
@@ -57,8 +97,43 @@ impl Runner {
     /// The form is going: nothing that is still under way may reach it.
     pub(super) fn stop(&self) {
         self.form.set(None);
+        self.keeper.stop();
+        self.watch.borrow_mut().take();
         self.waiting.borrow_mut().take();
+        // What has arrived stays at the host: the draft knows where.
+        self.uploads.borrow_mut().drain(..).for_each(|(_, control)| control.pause());
         self.files.borrow_mut().clear();
+    }
+
+    /// The draft's keeper.
+    pub(super) fn keeper(&self) -> Rc<Keeper> {
+        self.keeper.clone()
+    }
+
+    fn page(self: &Rc<Self>, happened: PageEvent) {
+        match happened {
+            PageEvent::Leaving => self.keep_now(),
+            PageEvent::Online => {
+                self.uploads_online();
+                self.send(Event::Online);
+            }
+            PageEvent::Back => {
+                self.uploads_online();
+                self.send(Event::CameBack);
+            }
+        }
+    }
+
+    fn uploads_online(&self) {
+        self.uploads.borrow().iter().for_each(|(_, control)| control.online());
+    }
+
+    fn keep_now(self: &Rc<Self>) {
+        let keeper = self.keeper.clone();
+        spawn_local(async move {
+            // What came of it, the form says.
+            let _ = keeper.now(true).await;
+        });
     }
 
     pub(super) fn run(self: Rc<Self>, effects: Vec<Effect>) {
@@ -72,15 +147,27 @@ impl Runner {
                         say.try_set(words::announcement(&announcement));
                     }
                 }
+                Effect::Return(target) => self.come_back(target),
                 Effect::Upload(file) => self.upload(file),
-                Effect::Forget(file) => {
-                    self.files.borrow_mut().retain(|(known, _)| *known != file);
+                Effect::Pause(file) => {
+                    if let Some(control) = self.control(file) {
+                        control.pause();
+                    }
                 }
-                Effect::Post { body, key } => self.post(&body, key),
+                Effect::Forget(file) => self.forget(file),
+                Effect::Discard(url) => {
+                    let http = self.to.http.clone();
+                    spawn_local(async move { browser::discard(&http, &url).await });
+                }
+                Effect::KeepNow => self.keep_now(),
+                Effect::KeepAll => self.keep_all(),
+                Effect::Wipe => self.keeper.wipe(),
+                Effect::Post { body, key } => self.post(body, key),
                 Effect::Wait(milliseconds) => self.wait(milliseconds),
                 Effect::Tell(name, detail) => drop(self.tell(name, &detail, false)),
             }
         }
+        self.keeper.soon();
     }
 
     /// Takes a chosen file in: names it, reads it, says what was found.
@@ -95,17 +182,74 @@ impl Runner {
         spawn_local(async move {
             let told = self.clone();
             let progress = move |read| told.send(Event::FileReading(file, read));
-            match browser::read(&chosen, most, &progress).await {
-                Ok((findings, bytes)) => {
-                    // Of a file taken away while it was read, nobody will ask for the bytes.
-                    let form = self.form.get();
-                    if form.is_some_and(|(form, _)| form.look(|session| session.has_file(file))) {
-                        self.files.borrow_mut().push((file, bytes));
-                        self.send(Event::FileRead(file, findings));
+            let beside = self.beside(file);
+            match browser::read(&chosen, most, beside.as_ref(), &progress).await {
+                Ok(read) => {
+                    let wanted = self.has(file);
+                    if let Some(beside) =
+                        beside.filter(|_| !wanted || self.keeper.drafts().is_none())
+                    {
+                        // Taken away, or not to be kept any more, while it was read.
+                        beside.drafts.remove_file(&beside.id, file).await;
+                    } else {
+                        match read.kept {
+                            Ok(true) => self.send(Event::FileKept(file)),
+                            Ok(false) => {}
+                            Err(error) => self.send(Event::Kept(keeping(error))),
+                        }
+                    }
+                    if wanted {
+                        self.files.borrow_mut().push((file, read.bytes));
+                        self.send(Event::FileRead(file, read.findings));
                     }
                 }
                 Err(_) => self.send(Event::FileUnreadable(file)),
             }
+        });
+    }
+
+    /// Whether a file is still wanted.
+    fn has(&self, file: FileId) -> bool {
+        let form = self.form.get();
+        form.is_some_and(|(form, _)| form.look(|session| session.has_file(file)))
+    }
+
+    /// Where a file's bytes are to lie.
+    fn beside(&self, file: FileId) -> Option<Beside> {
+        let (form, _) = self.form.get()?;
+        let id = form.look(|session| session.id().to_owned());
+        Some(Beside { drafts: self.keeper.drafts()?, id, file })
+    }
+
+    fn control(&self, file: FileId) -> Option<Rc<Control>> {
+        let uploads = self.uploads.borrow();
+        uploads.iter().find(|(known, _)| *known == file).map(|(_, control)| control.clone())
+    }
+
+    fn forget(&self, file: FileId) {
+        if let Some(control) = self.control(file) {
+            control.cancel();
+        }
+        self.files.borrow_mut().retain(|(known, _)| *known != file);
+        if let Some(Beside { drafts, id, file }) = self.beside(file) {
+            spawn_local(async move { drafts.remove_file(&id, file).await });
+        }
+    }
+
+    /// The files' bytes.
+    pub(super) fn files(&self) -> Vec<(FileId, Bytes)> {
+        self.files.borrow().clone()
+    }
+
+    pub(super) fn keep_all(self: &Rc<Self>) {
+        let Some((form, _)) = self.form.get() else { return };
+        let Some(drafts) = self.keeper.drafts() else { return };
+        let (runner, id) = (self.clone(), form.look(|session| session.id().to_owned()));
+        spawn_local(async move {
+            if let Err(error) = runner.keeper.keep_files(&drafts, &id, form).await {
+                runner.send(Event::Kept(keeping(error)));
+            }
+            runner.keeper.keep_all();
         });
     }
 
@@ -140,45 +284,63 @@ impl Runner {
         });
     }
 
+    /// Returns the focus to where a draft was left, if the person is nowhere else by now.
+    fn come_back(&self, target: Focus) {
+        let document = self.host.owner_document();
+        let active = document.and_then(|document| document.active_element());
+        let nowhere = active.is_none_or(|active| active.tag_name() == "BODY");
+        if nowhere {
+            self.focus(target);
+        }
+    }
+
     fn upload(self: &Rc<Self>, file: FileId) {
-        let Some(bytes) = self.bytes(file) else { return };
         let Some((form, _)) = self.form.get() else { return };
-        let Some((slot, sha256)) = form.look(|session| session.upload_of(file)) else { return };
+        let of = form.look(|session| session.upload_of(file));
+        let (Some(bytes), Some((metadata, saved))) = (self.bytes(file), of) else {
+            return self.send(Event::FileUnreadable(file));
+        };
+        let control = Rc::new(Control::default());
+        self.uploads.borrow_mut().retain(|(known, _)| *known != file);
+        self.uploads.borrow_mut().push((file, control.clone()));
+        let freight = Freight { upload_to: self.to.upload_to.clone(), bytes, metadata, saved };
         let runner = self.clone();
         spawn_local(async move {
             let told = runner.clone();
             let tell = move |progress| {
-                // Once the file is taken away, its upload is to stop.
-                let wanted = told.bytes(file).is_some() && told.form.get().is_some();
-                if wanted {
-                    told.send(match progress {
-                        Progress::Sent(bytes) => Event::UploadProgress(file, bytes),
-                        Progress::Waiting => Event::UploadWaiting(file),
-                        Progress::Done(url) => Event::UploadDone(file, url),
-                        Progress::Failed(code) => Event::UploadFailed(file, code),
-                    });
-                }
-                wanted
+                told.send(match progress {
+                    Progress::Sent { bytes, saved, remaining_ms } => {
+                        Event::UploadProgress { file, sent: bytes, saved, remaining_ms }
+                    }
+                    Progress::Waiting => Event::UploadWaiting(file),
+                    Progress::Done(url) => Event::UploadDone(file, url),
+                    Progress::Failed(code) => Event::UploadFailed(file, code),
+                });
             };
-            browser::upload(&runner.http, &runner.upload_to, &bytes, &slot, &sha256, &tell).await;
+            browser::upload(&runner.to.http, freight, &control, &tell).await;
+            runner.uploads.borrow_mut().retain(|(_, known)| !Rc::ptr_eq(known, &control));
         });
     }
 
-    fn post(self: &Rc<Self>, body: &Value, key: String) {
-        if self.tell("submit", body, true) {
+    fn post(self: &Rc<Self>, body: String, key: String) {
+        let detail = serde_json::from_str(&body).unwrap_or_default();
+        if self.tell("submit", &detail, true) {
             return self.send(Event::TakenOver);
         }
-        let text = body.to_string();
         let runner = self.clone();
         spawn_local(async move {
+            // Where nothing can be kept, it goes out all the same.
+            if runner.keeper.now(true).await == Err(DraftsError::Elsewhere) && !runner.posting() {
+                return;
+            }
             let headers = [
                 ("Content-Type", "application/json"),
                 ("Accept", "application/json, application/problem+json"),
                 ("Idempotency-Key", key.as_str()),
             ];
-            let body = JsValue::from(text);
+            let (http, to) = (&runner.to.http, &runner.to.submit_to);
             let answer =
-                match runner.http.send("POST", &runner.submit_to, &headers, Some(&body)).await {
+                match http.send("POST", to, &headers, Some(&JsValue::from(body)), None).await {
                     Ok(reply) => {
                         let (status, retry_after) = (reply.status, reply.header("Retry-After"));
                         answer_of(status, retry_after.as_deref(), reply.text().await.as_deref())
@@ -189,9 +351,22 @@ impl Runner {
         });
     }
 
+    fn posting(&self) -> bool {
+        let form = self.form.get();
+        form.is_some_and(|(form, _)| form.look(|session| *session.stage() == Stage::Posting))
+    }
+
     fn wait(self: &Rc<Self>, milliseconds: u64) {
         let runner = self.clone();
-        let milliseconds = u32::try_from(milliseconds).unwrap_or(u32::MAX);
+        // Up to a quarter more: pages that lost the host together do not come back together.
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss
+        )]
+        // at most an hour
+        let more = (milliseconds as f64 / 4.0 * js_sys::Math::random()) as u64;
+        let milliseconds = u32::try_from(milliseconds + more).unwrap_or(u32::MAX);
         let timer = Timeout::new(milliseconds, move || runner.send(Event::TryAgain));
         *self.waiting.borrow_mut() = Some(timer);
     }
@@ -205,5 +380,13 @@ impl Runner {
         init.set_detail(&json(detail));
         let event = CustomEvent::new_with_event_init_dict(&format!("nf-{name}"), &init);
         event.is_ok_and(|event| self.host.dispatch_event(&event).is_ok_and(|went_on| !went_on))
+    }
+}
+
+fn keeping(error: DraftsError) -> Keeping {
+    match error {
+        DraftsError::Full => Keeping::Full,
+        DraftsError::Insecure => Keeping::Insecure,
+        DraftsError::Blocked | DraftsError::Elsewhere => Keeping::Blocked,
     }
 }

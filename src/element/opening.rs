@@ -1,0 +1,360 @@
+//! What an element shows: the form of one nomination, or the drafts to choose one from.
+
+use std::any::Any;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use web_sys::{Blob, CustomEvent, CustomEventInit, HtmlElement};
+
+use super::keeper::Keeper;
+use super::runner::{Addresses, Runner};
+use crate::answers::Answers;
+use crate::browser::{
+    Bytes, Drafts, DraftsError, HostClock, ParcelError, hand_over, joined, new_id, pack, unpack,
+};
+use crate::campaign::Campaign;
+use crate::rules::Judge;
+use crate::session::{Draft, DraftError, Event, FileId, Keeping, Session};
+use crate::standards::Calendar;
+use crate::view::{Ask, Form, Listed, Outside, app, drafts, words};
+
+/// What every form of an element has in common.
+pub(super) struct Opening {
+    pub(super) host: HtmlElement,
+    pub(super) place: HtmlElement,
+    pub(super) campaign: Arc<Campaign>,
+    pub(super) track: String,
+    pub(super) calendar: Arc<Calendar>,
+    pub(super) clock: Rc<HostClock>,
+    pub(super) to: Addresses,
+    pub(super) lang: String,
+    pub(super) initial: Answers,
+    /// What the host wishes for drafts.
+    pub(super) wish: String,
+    /// The drafts of this device, once they have been looked for; else why there are none.
+    pub(super) drafts: OnceCell<Result<Rc<Drafts>, Keeping>>,
+    /// The nomination that the element showed before it was taken out of the page.
+    pub(super) last: Option<String>,
+    pub(super) closed: Cell<bool>,
+    pub(super) shown: RefCell<Shown>,
+}
+
+/// What is shown at the moment.
+#[derive(Default)]
+pub(super) struct Shown {
+    pub(super) form: Option<Form>,
+    runner: Option<Rc<Runner>>,
+    /// What it was mounted with: it goes from the page when this is dropped.
+    _mounted: Option<Box<dyn Any>>,
+}
+
+impl Opening {
+    /// Shows the draft that was left, a list where there are several, or an empty form.
+    pub(super) async fn start(self: &Rc<Self>) {
+        // It is set here alone.
+        let _ = self.drafts.set(self.find_drafts().await);
+        let listed = self.listed().await;
+        let open: Vec<_> =
+            listed.iter().filter(|known| known.here && known.receipt.is_none()).collect();
+        let last = self.last.as_deref();
+        if let Some(known) = open.iter().find(|known| Some(known.id.as_str()) == last) {
+            return self.resume(&known.id).await;
+        }
+        match open.as_slice() {
+            [] => match listed.iter().rfind(|known| known.here) {
+                Some(sent) => self.resume(&sent.id).await,
+                None => self.begin(self.new_session(), Vec::new(), false),
+            },
+            [one] if !one.newer => self.resume(&one.id).await,
+            _ => self.choose(listed),
+        }
+    }
+
+    /// The drafts of this device, unless the host wants nothing kept.
+    async fn find_drafts(&self) -> Result<Rc<Drafts>, Keeping> {
+        match self.wish.as_str() {
+            "memory" => Err(Keeping::Memory),
+            "none" => Err(Keeping::Host),
+            _ => Drafts::open().await.map_err(|error| match error {
+                DraftsError::Insecure => Keeping::Insecure,
+                _ => Keeping::Blocked,
+            }),
+        }
+    }
+
+    fn drafts(&self) -> Result<Rc<Drafts>, Keeping> {
+        self.drafts.get().cloned().unwrap_or(Err(Keeping::Nothing))
+    }
+
+    /// The drafts of this device, oldest first.
+    async fn listed(&self) -> Vec<Listed> {
+        let Ok(drafts) = self.drafts() else { return Vec::new() };
+        let listed = |(id, read): (String, Result<Draft, DraftError>)| match read {
+            Ok(draft) => Some(Listed {
+                here: draft.campaign == self.campaign.id && draft.track == self.track,
+                newer: false,
+                id,
+                title: draft.title,
+                campaign: draft.campaign_title,
+                nominee: draft.nominee,
+                saved_at: draft.saved_at,
+                receipt: draft.receipt.map(|stored| stored.receipt),
+            }),
+            Err(DraftError::Newer) => Some(Listed { id, newer: true, ..Listed::default() }),
+            Err(DraftError::Damaged) => None,
+        };
+        let kept = drafts.all().await;
+        let mut listed: Vec<_> = kept
+            .into_iter()
+            .map(|kept| (kept.id, Draft::read(&kept.json)))
+            .filter_map(listed)
+            .collect();
+        listed.sort_by_key(|known| known.saved_at);
+        listed
+    }
+
+    /// Takes up a draft; an empty form where it is gone.
+    async fn resume(self: &Rc<Self>, id: &str) {
+        let claimed = match self.drafts() {
+            Ok(drafts) => drafts.claim(id).await,
+            Err(_) => None,
+        };
+        let draft = claimed.and_then(|kept| Draft::read(&kept.json).ok());
+        let (Some(draft), Some(judge)) = (draft, self.judge()) else {
+            return self.begin(self.new_session(), Vec::new(), false);
+        };
+        let files = self.files(&draft).await;
+        let kept: Vec<_> = files.iter().map(|(file, _)| *file).collect();
+        self.begin(Session::resume(judge, &draft, &kept, self.clock.now()), files, true);
+    }
+
+    /// The bytes that lie beside a draft.
+    async fn files(&self, draft: &Draft) -> Vec<(FileId, Bytes)> {
+        let Ok(drafts) = self.drafts() else { return Vec::new() };
+        let mut files = Vec::new();
+        for (file, bytes) in draft.kept_files() {
+            if let Some(bytes) = drafts.file(&draft.id, file, bytes).await {
+                files.push((file, bytes));
+            }
+        }
+        files
+    }
+
+    fn judge(&self) -> Option<Judge> {
+        Judge::new(self.campaign.clone(), &self.track, self.calendar.clone())
+    }
+
+    fn new_session(&self) -> Option<Session> {
+        let judge = self.judge()?;
+        Some(Session::new(judge, new_id(), self.initial.clone(), self.clock.now()))
+    }
+
+    /// Shows a form. `claimed` says that its draft is this page's already.
+    fn begin(
+        self: &Rc<Self>,
+        session: impl Into<Option<Session>>,
+        files: Vec<(FileId, Bytes)>,
+        claimed: bool,
+    ) {
+        let Some(mut session) = session.into().filter(|_| !self.closed.get()) else { return };
+        self.clear();
+        if let Err(keeping) = self.drafts() {
+            // Nobody looks at the session yet, so there is nothing to be done about it.
+            session.apply(Event::Kept(keeping), self.clock.now());
+        }
+        let last = session.last_file();
+        let kept = self.drafts().ok();
+        let keeping = (kept, claimed);
+        let runner = Runner::new(self.host.clone(), self.to.clone(), keeping, files, last);
+        let (run, choose, clock) = (runner.clone(), runner.clone(), self.clock.clone());
+        let asked = Rc::downgrade(self);
+        let outside = Outside {
+            clock: Box::new(move || clock.now()),
+            run: Box::new(move |effects| run.clone().run(effects)),
+            choose: Box::new(move |file, slot, row| choose.clone().choose(file, slot, row)),
+            ask: Box::new(move |ask| {
+                if let Some(opening) = asked.upgrade() {
+                    opening.asked(ask);
+                }
+            }),
+        };
+        let made: Rc<RefCell<Option<Form>>> = Rc::default();
+        let (making, starting, lang) = (made.clone(), runner.clone(), self.lang.clone());
+        let mounted = leptos::mount::mount_to(self.place.clone(), move || {
+            let form = Form::new(session, outside, lang);
+            let (said, say) = signal(String::new());
+            starting.start(form, say);
+            *making.borrow_mut() = Some(form);
+            app(form, said)
+        });
+        let form = made.borrow_mut().take();
+        self.shown.replace(Shown { form, runner: Some(runner), _mounted: Some(Box::new(mounted)) });
+        if let Some(form) = form {
+            form.send(Event::Resumed);
+        }
+        self.tell("nf-ready");
+    }
+
+    /// Shows the drafts of this device to choose from.
+    fn choose(self: &Rc<Self>, listed: Vec<Listed>) {
+        if self.closed.get() {
+            return;
+        }
+        self.clear();
+        let asked = Rc::downgrade(self);
+        let (offset, lang) = (self.campaign.utc_offset_minutes, self.lang.clone());
+        let ask = Box::new(move |ask| {
+            if let Some(opening) = asked.upgrade() {
+                opening.asked(ask);
+            }
+        });
+        let mounted =
+            leptos::mount::mount_to(self.place.clone(), move || drafts(listed, offset, lang, ask));
+        self.shown.replace(Shown { _mounted: Some(Box::new(mounted)), ..Shown::default() });
+        // An attribute of an element of our own: nothing to do where it cannot be set.
+        let _ = self.host.set_attribute("data-state", "choosing");
+        let _ = self.host.remove_attribute("data-receipt");
+    }
+
+    fn asked(self: &Rc<Self>, ask: Ask) {
+        let opening = self.clone();
+        spawn_local(async move {
+            opening.settle().await;
+            match ask {
+                Ask::Pack(phrase, told) => told(opening.pack(&phrase).await),
+                Ask::Unpack(file, phrase, told) => {
+                    if let Err(words) = opening.unpack(&file, &phrase).await {
+                        told(words);
+                    }
+                }
+                Ask::New => opening.begin(opening.new_session(), Vec::new(), false),
+                Ask::List => {
+                    let listed = opening.listed().await;
+                    opening.choose(listed);
+                }
+                Ask::Resume(id) => opening.resume(&id).await,
+                Ask::Remove(id) => {
+                    if let Ok(drafts) = opening.drafts() {
+                        drafts.remove(&id).await;
+                    }
+                    let listed = opening.listed().await;
+                    opening.choose(listed);
+                }
+            }
+        });
+    }
+
+    /// Hands the draft over as a sealed file; gives what came of it, in words.
+    async fn pack(&self, phrase: &str) -> &'static str {
+        let (form, runner) = {
+            let shown = self.shown.borrow();
+            (shown.form, shown.runner.clone())
+        };
+        let (Some(form), Some(runner)) = (form, runner) else { return words::PARCEL_DAMAGED };
+        let files = runner.files();
+        let ids: Vec<_> = files.iter().map(|(id, _)| *id).collect();
+        let Some(document) = form.look(|session| session.parcel(&ids)) else {
+            return words::PARCEL_DAMAGED;
+        };
+        // In the order in which the document lists them.
+        let listed = Draft::read(&document).map(|draft| draft.kept_files()).unwrap_or_default();
+        let bytes = |(id, _): &(FileId, u64)| {
+            files.iter().find(|(known, _)| known == id).map(|(_, bytes)| bytes.clone())
+        };
+        let files: Vec<_> = listed.iter().filter_map(bytes).collect();
+        match pack(&document, &files, phrase).await {
+            Ok(parcel) if hand_over(&self.place, &parcel, words::PARCEL_NAME).is_some() => {
+                words::PACKED
+            }
+            Ok(_) => words::PARCEL_DAMAGED,
+            Err(error) => parcel_words(error),
+        }
+    }
+
+    /// Takes up the draft in a file. Where this device has another draft of that nomination, it becomes
+    /// one of its own, so that neither is lost.
+    async fn unpack(self: &Rc<Self>, file: &Blob, phrase: &str) -> Result<(), &'static str> {
+        let (document, pieces) = unpack(file, phrase).await.map_err(parcel_words)?;
+        let mut draft = Draft::read(&document).map_err(|error| match error {
+            DraftError::Newer => words::PARCEL_NEWER,
+            DraftError::Damaged => words::PARCEL_DAMAGED,
+        })?;
+        if draft.campaign != self.campaign.id || draft.track != self.track {
+            return Err(words::PARCEL_OTHER);
+        }
+        let (ids, sizes): (Vec<_>, Vec<_>) = draft.kept_files().into_iter().unzip();
+        let files = joined(&sizes, &pieces).ok_or(words::PARCEL_DAMAGED)?;
+        if self.listed().await.iter().any(|known| known.id == draft.id) {
+            draft = draft.copied(&new_id());
+        }
+        let judge = self.judge().ok_or(words::PARCEL_DAMAGED)?;
+        let session = Session::resume(judge, &draft, &ids, self.clock.now());
+        self.begin(session, ids.into_iter().zip(files).collect(), false);
+        if let Some(runner) = &self.shown.borrow().runner {
+            runner.keep_all();
+        }
+        Ok(())
+    }
+
+    /// Keeps what is in the form, before another takes its place.
+    async fn settle(&self) {
+        let keeper: Option<Rc<Keeper>> =
+            self.shown.borrow().runner.as_ref().map(|runner| runner.keeper());
+        if let Some(keeper) = keeper {
+            // What came of it, the form says.
+            let _ = keeper.now(true).await;
+        }
+    }
+
+    /// Lets go of the draft of what is in the form, and begins anew.
+    pub(super) async fn clear_draft(self: &Rc<Self>) {
+        let form = self.shown.borrow().form;
+        let id = form.map(|form| form.look(|session| session.id().to_owned()));
+        // So that nothing is on its way to the device any more when it is removed there.
+        self.settle().await;
+        self.clear();
+        if let (Ok(drafts), Some(id)) = (self.drafts(), id) {
+            drafts.remove(&id).await;
+        }
+        self.begin(self.new_session(), Vec::new(), false);
+    }
+
+    /// Takes it down for good.
+    pub(super) fn close(&self) {
+        self.closed.set(true);
+        self.clear();
+    }
+
+    /// Takes down what is shown: listeners, timers and requests end.
+    fn clear(&self) {
+        let shown = self.shown.take();
+        if let Some(runner) = &shown.runner {
+            runner.stop();
+        }
+        drop(shown);
+        self.place.set_text_content(None);
+    }
+
+    fn tell(&self, name: &str) {
+        let init = CustomEventInit::new();
+        init.set_bubbles(true);
+        init.set_composed(true);
+        init.set_detail(&JsValue::from(js_sys::Object::new()));
+        if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+            // Whether a listener stops it is the page's own affair.
+            let _ = self.host.dispatch_event(&event);
+        }
+    }
+}
+
+fn parcel_words(error: ParcelError) -> &'static str {
+    match error {
+        ParcelError::Insecure => words::PARCEL_INSECURE,
+        ParcelError::Damaged => words::PARCEL_DAMAGED,
+        ParcelError::Passphrase => words::PARCEL_PHRASE,
+    }
+}
