@@ -7,7 +7,7 @@ use super::problems::problems;
 use super::section::section;
 use super::status::status;
 use super::summary::summary;
-use super::{Form, words};
+use super::{Form, dom, draft, words};
 use crate::campaign::{Campaign, Section};
 use crate::session::{Event, Place, Session, Stage};
 use crate::standards::{Day, Instant};
@@ -31,10 +31,20 @@ fn fill(place: leptos::tachys::renderer::types::Element, (form, said): (Form, Re
         .attr_when("data-state", move || Some(form.stage().name().to_owned()))
         .attr_when("data-receipt", receipt)
         .attr_when("data-variant", variant)
+        .attr_when("data-draft", move || {
+            Some(form.watch("draft", |session| session.keeping().name().to_owned()))
+        })
+        .on("focusin", move |event| {
+            let name = dom::name(&event);
+            if !name.is_empty() {
+                form.send(Event::At(name));
+            }
+        })
         .on("pointerdown", move |_| form.pressed())
         .on("pointerup pointercancel", move |_| form.released())
         .child(speaker.text_when(move || said.get()))
         .child(heading(form))
+        .children(draft::resumed(form))
         .child(status(form));
     place.child(questions(form));
 }
@@ -47,6 +57,7 @@ fn questions(form: Form) -> El {
         .flag_when("hidden", move || form.stage() != Stage::Filling)
         .on("submit", |event| event.prevent_default());
     let count = form.look(|session| session.track().sections.len());
+    let all = opened(form, all, draft::draft).child(draft::left_over(form));
     let all = (0..count).fold(opened(form, summary(form, all), before), |all, at| {
         all.children_when(
             move || form.watch("*", |session| shown(session, at)),

@@ -43,6 +43,24 @@ pub(super) fn composing(event: &Event) -> bool {
     property(event, "isComposing").is_truthy()
 }
 
+/// Copies a text box's words. The selection stays, for where the browser does not let pages copy.
+pub(super) fn copy(of: &web_sys::Element) {
+    let text: &web_sys::HtmlTextAreaElement = of.unchecked_ref();
+    text.select();
+    let document = text.owner_document().and_then(|document| document.dyn_into().ok());
+    if let Some(document) = document {
+        let document: web_sys::HtmlDocument = document;
+        // Old, but known to every kernel, secure page or not.
+        let _ = document.exec_command("copy");
+    }
+}
+
+/// The name of the control that an event came from; empty where it has none.
+pub(super) fn name(event: &Event) -> String {
+    let control = event.target().map(JsValue::from).unwrap_or_default();
+    property(&control, "name").as_string().unwrap_or_default()
+}
+
 fn property(of: &JsValue, name: &str) -> JsValue {
     Reflect::get(of, &name.into()).unwrap_or_default()
 }

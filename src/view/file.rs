@@ -120,6 +120,9 @@ fn input(form: Form, field: &Field, photo: bool, room: usize, control: &Control)
         (Place::Row(_, row), Some(table)) => Some((table.to_owned(), *row)),
         _ => None,
     };
+    // The page may not live to see what is chosen: phones end it while the camera is open.
+    let place = control.place.clone();
+    let input = input.on("click", move |_| form.send(Event::Choosing(place.clone())));
     let input = input.on("change", move |_| {
         let chosen = node.files();
         for at in 0..chosen.as_ref().map_or(0, FileList::length) {
@@ -143,6 +146,7 @@ fn item(form: Form, place: Place, file: FileId, captioned: bool) -> El {
         .child(facts_box.clone())
         .child(state_box.clone());
     let (mut bar_spot, mut again) = (Spot::new(&line), Spot::new(&actions));
+    let mut pause = Spot::new(&actions);
     let remove = button("button button--quiet", "remove-file", words::REMOVE)
         .on("click", move |_| form.send(Event::FileRemoved(file)));
     let caption = captioned.then(|| caption(form, &place, file));
@@ -167,9 +171,20 @@ fn item(form: Form, place: Place, file: FileId, captioned: bool) -> El {
             .attr("aria-label", &format!("{}：{words}", chosen.name))
             .prop("value", &JsValue::from(share.unwrap_or_default()));
         bar_spot.show(share.is_some(), &mut || bar.clone());
-        again.show(matches!(chosen.upload, Upload::Failed(_)), &mut || {
-            button("button button--quiet", "upload-again", words::UPLOAD_AGAIN)
+        let stopped = match chosen.upload {
+            Upload::Failed(_) => Some(("upload-again", words::UPLOAD_AGAIN)),
+            Upload::Paused(_) => Some(("resume-upload", words::GO_ON)),
+            _ => None,
+        };
+        again.show(stopped.is_some(), &mut || {
+            let (action, words) = stopped.unwrap_or_default();
+            button("button button--quiet", action, words)
                 .on("click", move |_| form.send(Event::UploadAgain(file)))
+        });
+        let going = matches!(chosen.upload, Upload::Sending(_) | Upload::Waiting(_));
+        pause.show(going, &mut || {
+            button("button button--quiet", "pause-upload", words::PAUSE)
+                .on("click", move |_| form.send(Event::PauseUpload(file)))
         });
     });
     all
@@ -187,7 +202,10 @@ fn caption(form: Form, place: &Place, file: FileId) -> El {
 
 /// How much of it is done, where something is under way.
 fn share(chosen: &Chosen) -> Option<f64> {
-    let (Upload::Reading(done) | Upload::Sending(done) | Upload::Waiting(done)) = chosen.upload
+    let (Upload::Reading(done)
+    | Upload::Sending(done)
+    | Upload::Waiting(done)
+    | Upload::Paused(done)) = chosen.upload
     else {
         return None;
     };
@@ -216,7 +234,11 @@ fn state(chosen: &Chosen) -> (&'static str, String) {
         Upload::Reading(done) => ("reading", format!("正在检查 {}%", percent(*done))),
         Upload::Unreadable => ("unreadable", "读不出这个文件，重新选一次".to_owned()),
         Upload::Held => ("held", "不合要求，没有上传".to_owned()),
-        Upload::Sending(done) => ("sending", format!("正在上传 {}%", percent(*done))),
+        Upload::Sending(done) => {
+            let left = chosen.remaining_ms.map(words::remaining).unwrap_or_default();
+            ("sending", format!("正在上传 {}% {left}", percent(*done)))
+        }
+        Upload::Paused(done) => ("paused", format!("已暂停，已传 {}%", percent(*done))),
         Upload::Waiting(done) => ("waiting", format!("等待网络，已传 {}%", percent(*done))),
         Upload::Failed(code) => ("failed", words::upload_failed(code).to_owned()),
         Upload::Done(_) => ("done", "已上传".to_owned()),

@@ -22,6 +22,27 @@ pub struct Outside {
     pub run: Box<dyn Fn(Vec<Effect>)>,
     /// Takes a chosen file.
     pub choose: Choose,
+    /// Puts another nomination, or the drafts, in place of this form.
+    pub ask: Box<dyn Fn(Ask)>,
+}
+
+/// Says in words what came of it.
+pub type Told = Box<dyn Fn(&'static str)>;
+
+/// What a person wants done with drafts: mostly to see something else in place of what is shown.
+pub enum Ask {
+    /// An empty form. The draft of this one is kept.
+    New,
+    /// The drafts of this device.
+    List,
+    /// The draft of this id.
+    Resume(String),
+    /// The drafts, without that of this id.
+    Remove(String),
+    /// This form as a file to take away, under a passphrase.
+    Pack(String, Told),
+    /// The draft in a file that was brought along, with its passphrase.
+    Unpack(web_sys::File, String, Told),
 }
 
 struct Inner {
@@ -110,6 +131,11 @@ impl Form {
     /// Moves the focus.
     pub fn go(self, target: Focus) {
         (self.inner().outside.run)(vec![Effect::Focus(target)]);
+    }
+
+    /// Asks for something else in place of this form.
+    pub fn ask(self, ask: Ask) {
+        (self.inner().outside.ask)(ask);
     }
 
     /// Hands a chosen file out of the view.

@@ -1,8 +1,9 @@
 //! What stands in place of the form while it is sent, while it waits, and once it is in.
 
 use super::el::{El, button, el};
+use super::form::Ask;
 use super::{Form, words};
-use crate::session::{Delay, Event, Place, Stage, Stored};
+use crate::session::{Delay, Event, Place, Session, Stage, Stored};
 
 /// The words and buttons of a stage; nothing while the form is filled in.
 pub(super) fn status(form: Form) -> El {
@@ -21,17 +22,14 @@ pub(super) fn status(form: Form) -> El {
 fn content(form: Form, stage: &Stage) -> Vec<El> {
     let (title, words) = match stage {
         Stage::Filling => return Vec::new(),
-        Stage::Uploading => ("正在上传附件", "附件传完后自动提交，不要关闭这个页面"),
+        Stage::Uploading => ("正在上传附件", "附件传完后自动提交"),
         Stage::Posting => ("正在提交", "正在等主办单位的回执"),
-        Stage::Waiting(Delay::Silent) => (
-            "等待网络",
-            "暂时连不上主办单位的网站。填写的内容都在这个页面里，会自动再试，不会重复提交",
-        ),
-        Stage::Waiting(Delay::Busy) => {
-            ("主办单位的网站正忙", "填写的内容都在这个页面里，会自动再试，不会重复提交")
+        Stage::Waiting(Delay::Silent) => {
+            ("等待网络", "暂时连不上主办单位的网站。会自动再试，不会重复提交")
         }
+        Stage::Waiting(Delay::Busy) => ("主办单位的网站正忙", "会自动再试，不会重复提交"),
         Stage::SignIn => {
-            ("登录已过期", "在另一个窗口重新登录，再回到这里继续提交。填写的内容都还在")
+            ("登录已过期", "在另一个窗口重新登录，再回到这里，会自动接着提交。填写的内容都还在")
         }
         Stage::Stopped => return stopped(form),
         Stage::Submitted(receipt) => return submitted(form, receipt),
@@ -45,11 +43,19 @@ fn content(form: Form, stage: &Stage) -> Vec<El> {
     if let Some(again) = again {
         let again = button("button button--primary", "try-again", again)
             .on("click", move |_| form.send(Event::TryAgain));
+        actions = actions.child(again);
+    }
+    if *stage != Stage::Posting {
         let back = button("button button--quiet", "back", words::GO_BACK)
             .on("click", move |_| form.send(Event::GoBack));
-        actions = actions.child(again).child(back);
+        actions = actions.child(back);
     }
-    vec![el("h3", "status__title").text(title), el("p", "").text(words), actions]
+    // Whether the page may be closed depends on where the work is.
+    let offset = form.look(|session| session.campaign().utc_offset_minutes);
+    let kept = el("p", "status__kept").text_when(move || {
+        words::kept_while_sending(form.watch("draft", Session::keeping), offset)
+    });
+    vec![el("h3", "status__title").text(title), el("p", "").text(words), kept, actions]
 }
 
 /// Why the form stands still, and the way back for those who chose wrongly.
@@ -83,5 +89,8 @@ fn submitted(form: Form, stored: &Stored) -> Vec<El> {
         el("h3", "status__title status__title--done").text("已送达主办单位"),
         facts,
         el("p", "").text("把回执编号记下来或截屏保存，查询时要用"),
+        el("div", "status__actions").child(
+            button("button", "new-draft", words::ANOTHER).on("click", move |_| form.ask(Ask::New)),
+        ),
     ]
 }

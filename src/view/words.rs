@@ -3,7 +3,7 @@
 //! Plain Chinese: what it is, what to do. No blame, no full stop at the end of a label or message.
 
 use crate::campaign::LengthRule;
-use crate::session::Announcement;
+use crate::session::{Announcement, Keeping, Resumed};
 use crate::standards::{Instant, Policy};
 
 /// Shown behind the label of a field that may stay empty.
@@ -59,6 +59,78 @@ pub const WARNING: &str = "提醒";
 /// How a hint is announced.
 pub const HINT: &str = "提示";
 
+/// The switch for computers that others use too.
+pub const PUBLIC_COMPUTER: &str = "这是公用电脑";
+/// What the switch does.
+pub const PUBLIC_COMPUTER_HELP: &str = "打开后，这台电脑上不保存任何内容，已保存的立即删除";
+/// Begins another nomination.
+pub const NEW_DRAFT: &str = "另填一份";
+/// Begins another nomination after one is in.
+pub const ANOTHER: &str = "再填一份";
+/// Shows the drafts of this device.
+pub const DRAFTS: &str = "已保存的草稿";
+/// The heading over the drafts of this device.
+pub const DRAFTS_TITLE: &str = "这台设备上保存的推荐表";
+/// What the list is for.
+pub const DRAFTS_HELP: &str = "选一份接着填，或者另填一份";
+/// Goes on with a draft.
+pub const RESUME: &str = "接着填";
+/// Shows the receipt of what was sent.
+pub const SHOW_RECEIPT: &str = "查看回执";
+/// Asks once more before a draft is removed.
+pub const REMOVE_SURE: &str = "确定删除，不能恢复";
+/// Of a draft that this version cannot open.
+pub const DRAFT_NEWER: &str = "由更新的版本保存。刷新网页后再打开";
+/// The heading over answers that the form has no place for any more.
+pub const LEFT_OVER: &str = "表格有改动，下面的内容没有对应的位置了";
+/// What to do about them.
+pub const LEFT_OVER_HELP: &str = "需要的复制到别处，不需要的点“不要了”。其他内容都已带过来";
+/// Copies a text.
+pub const COPY: &str = "复制";
+/// Lets go of a text.
+pub const DROP_TEXT: &str = "不要了";
+/// The heading over taking a draft away.
+pub const TAKE_AWAY_TITLE: &str = "换一台电脑接着填";
+/// What taking it away means.
+pub const TAKE_AWAY_HELP: &str =
+    "把已填的内容和附件存成一个加密文件，带到别的电脑上打开。口令自己定、自己记住，忘了就打不开";
+/// Makes the file.
+pub const TAKE_AWAY: &str = "存成加密文件";
+/// The heading over opening a file.
+pub const BRING_IN_TITLE: &str = "打开从别的电脑带来的草稿";
+/// The label of the file.
+pub const PARCEL_FILE: &str = "草稿文件";
+/// Opens the file.
+pub const BRING_IN: &str = "打开草稿文件";
+/// The label of the passphrase.
+pub const PHRASE: &str = "口令（至少8个字符）";
+/// The passphrase is too short.
+pub const PHRASE_SHORT: &str = "口令太短，至少8个字符，最好是几个不相干的词";
+/// No file was chosen.
+pub const NO_PARCEL: &str = "先选择草稿文件";
+/// The file is being made.
+pub const PACKING: &str = "正在加密，请稍候";
+/// The file is being opened.
+pub const UNPACKING: &str = "正在打开，请稍候";
+/// The file is made.
+pub const PACKED: &str = "已存成文件，在浏览器的下载文件夹里";
+/// There is no cryptography.
+pub const PARCEL_INSECURE: &str = "这个网站没有使用安全连接（https），不能加密，也打不开加密文件";
+/// No parcel, or not whole.
+pub const PARCEL_DAMAGED: &str = "这不是草稿文件，或者文件不完整。重新复制一份再试";
+/// A wrong passphrase.
+pub const PARCEL_PHRASE: &str = "口令不对。核对大小写和空格，再试一次";
+/// A draft of another form.
+pub const PARCEL_OTHER: &str = "这份草稿属于另一份表。打开那份表的网页，再打开这个文件";
+/// A draft of a newer version.
+pub const PARCEL_NEWER: &str = "这份草稿由更新的版本保存。刷新网页后再试";
+/// The name of the file.
+pub const PARCEL_NAME: &str = "推荐表草稿.nfdraft";
+/// Stops an upload for now.
+pub const PAUSE: &str = "暂停";
+/// Goes on with an upload.
+pub const GO_ON: &str = "继续上传";
+
 /// The heading of a row: 第2条经历.
 pub fn row(label: &str, number: usize) -> String {
     format!("第{number}条{label}")
@@ -111,6 +183,99 @@ pub fn form_case(name: &str, title: Option<&str>) -> String {
     }
 }
 
+/// Where the work is kept.
+pub fn keeping(keeping: Keeping, utc_offset_minutes: i32) -> String {
+    match keeping {
+        Keeping::Nothing => "填写的内容会自动保存在本机（加密）".to_owned(),
+        Keeping::Saving => "正在保存".to_owned(),
+        Keeping::Saved(time) => format!("已保存在本机 {}", clock(time, utc_offset_minutes)),
+        Keeping::Elsewhere => "已另存为一份草稿".to_owned(),
+        Keeping::Memory | Keeping::Host => "没有保存在本机".to_owned(),
+        Keeping::Insecure | Keeping::Blocked | Keeping::Full => "没有保存".to_owned(),
+    }
+}
+
+/// What follows where the work is in this page alone, and what to do.
+pub fn not_kept(keeping: Keeping) -> Option<&'static str> {
+    Some(match keeping {
+        Keeping::Memory => "内容只在这个页面里，关掉就没有了。填完请当场提交",
+        Keeping::Insecure => {
+            "这个网站没有使用安全连接（https），内容只在这个页面里，关掉就没有了。填完请当场提交"
+        }
+        Keeping::Blocked => {
+            "浏览器不让保存（可能是无痕窗口，或关闭了网站数据）。内容只在这个页面里，不要关掉；填完请当场提交，或换一个普通窗口填写"
+        }
+        Keeping::Full => {
+            "本机存储空间满了，新的内容没有保存，只在这个页面里。不要关掉；清理一些空间后会自动再保存"
+        }
+        Keeping::Elsewhere => {
+            "这份草稿在另一个窗口里打开了。这里的内容另存成了一份新草稿，两份都在。只提交其中一份就行"
+        }
+        _ => return None,
+    })
+}
+
+/// Whether the page may be closed while the nomination is on its way.
+pub fn kept_while_sending(keeping: Keeping, utc_offset_minutes: i32) -> String {
+    match keeping {
+        Keeping::Saved(time) => {
+            let when = clock(time, utc_offset_minutes);
+            format!("已保存在本机 {when}。关掉页面也不会丢，下次打开会自动接着提交")
+        }
+        Keeping::Nothing | Keeping::Saving => "填写的内容都还在".to_owned(),
+        _ => "填写的内容只在这个页面里，提交完之前不要关掉".to_owned(),
+    }
+}
+
+/// What a person is told who comes back.
+pub fn resumed(resumed: &Resumed, utc_offset_minutes: i32) -> Vec<String> {
+    let when = resumed.saved_at.map(|at| time(at, utc_offset_minutes)).unwrap_or_default();
+    let mut lines = vec![format!("已恢复{when}保存的内容，可以接着填")];
+    if resumed.changed {
+        lines.push("主办单位修改过这份表，请从头核对一遍".to_owned());
+    }
+    if resumed.lost_files > 0 {
+        lines.push(format!("有{}个文件没有保存完整，请重新选择", resumed.lost_files));
+    }
+    if resumed.choosing {
+        lines.push("上次选择文件时页面被系统关掉了，请再选一次".to_owned());
+    }
+    lines
+}
+
+/// A draft's name in the list.
+pub fn draft_name(title: &str, nominee: &str) -> String {
+    if nominee.is_empty() {
+        format!("{title}（还没填姓名）")
+    } else {
+        format!("{nominee}：{title}")
+    }
+}
+
+/// Of a draft of this form.
+pub fn draft_saved(when: &str) -> String {
+    format!("{when}保存，还没有提交")
+}
+
+/// Of a draft that belongs to another form of the site.
+pub fn draft_of_other_form(when: &str) -> String {
+    format!("{when}保存，还没有提交。要接着填，打开那份表的网页")
+}
+
+/// Of a nomination that is in.
+pub fn draft_sent(receipt: &str, when: &str) -> String {
+    format!("已送达，回执{receipt}，{when}")
+}
+
+/// How long an upload will take.
+pub fn remaining(ms: u64) -> String {
+    match ms.div_ceil(1000) {
+        0..=5 => "马上传完".to_owned(),
+        seconds @ 6..=90 => format!("还要约{}秒", seconds.div_ceil(5) * 5),
+        seconds => format!("还要约{}分钟", seconds.div_ceil(60)),
+    }
+}
+
 /// Months as years and months.
 pub fn months(months: u32) -> String {
     match (months / 12, months % 12) {
@@ -139,6 +304,7 @@ pub fn upload_failed(code: &str) -> &'static str {
     match code {
         "too-large" => "主办单位的网站不收这么大的文件，换一个小一些的",
         "sign-in" => "登录已过期，在另一个窗口重新登录后，点“重新上传”",
+        "damaged" => "传到主办单位的文件有损坏，点“重新上传”再试一次；还是不行，换一个网络",
         _ => "没有传上去，点“重新上传”再试一次",
     }
 }
@@ -196,8 +362,13 @@ pub fn announcement(announcement: &Announcement) -> String {
 /// A moment as people write it, on the campaign's clock: 2022年8月18日 10:00.
 pub fn time(moment: Instant, utc_offset_minutes: i32) -> String {
     let day = moment.day_at(utc_offset_minutes);
+    let (month, clock) = (day.month().month(), clock(moment, utc_offset_minutes));
+    format!("{}年{month}月{}日 {clock}", day.year(), day.day_of_month())
+}
+
+/// The time of day on the campaign's clock: 10:00.
+fn clock(moment: Instant, utc_offset_minutes: i32) -> String {
     let seconds = moment.utc_seconds() + i64::from(utc_offset_minutes) * 60;
     let minutes = seconds.rem_euclid(86_400) / 60;
-    let (month, hour, minute) = (day.month().month(), minutes / 60, minutes % 60);
-    format!("{}年{month}月{}日 {hour}:{minute:02}", day.year(), day.day_of_month())
+    format!("{}:{:02}", minutes / 60, minutes % 60)
 }

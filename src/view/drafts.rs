@@ -1,0 +1,106 @@
+//! The drafts of this device, to choose one from.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::el::{El, button, el};
+use super::form::Ask;
+use super::parcel::bring_in;
+use super::words;
+use crate::standards::Instant;
+
+/// A draft as it is listed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Listed {
+    /// The draft's id.
+    pub id: String,
+    /// Whether it belongs to this form.
+    pub here: bool,
+    /// Whether it was written by a newer version of the component, and cannot be opened by this one.
+    pub newer: bool,
+    /// The campaign's title.
+    pub campaign: String,
+    /// The track's title.
+    pub title: String,
+    /// Who is nominated.
+    pub nominee: String,
+    /// When it was saved.
+    pub saved_at: Option<Instant>,
+    /// The receipt, where it is in.
+    pub receipt: Option<String>,
+}
+
+/// Takes what a person asks for.
+pub type Asks = Box<dyn Fn(Ask)>;
+
+/// The list. `utc_offset_minutes` is that of the campaign's clock.
+pub fn drafts(
+    listed: Vec<Listed>,
+    utc_offset_minutes: i32,
+    lang: String,
+    ask: Asks,
+) -> impl IntoView {
+    view! { <div class="nf" use:fill=(listed, utc_offset_minutes, lang, Rc::new(ask))></div> }
+}
+
+type Given = (Vec<Listed>, i32, String, Rc<Asks>);
+
+fn fill(place: leptos::tachys::renderer::types::Element, (listed, offset, lang, ask): Given) {
+    let asked = ask.clone();
+    let new = button("button button--primary", "new-draft", words::NEW_DRAFT)
+        .on("click", move |_| asked(Ask::New));
+    let asked = ask.clone();
+    let brought = bring_in(move |ask| asked(ask));
+    let lines = listed.iter().rev().map(|known| line(known, offset, &ask));
+    El::there(place).attr("data-state", "choosing").attr("lang", &lang).child(
+        el("section", "drafts")
+            .attr("aria-labelledby", "drafts-title")
+            .child(el("h2", "drafts__title").attr("id", "drafts-title").text(words::DRAFTS_TITLE))
+            .child(el("p", "").text(words::DRAFTS_HELP))
+            .child(el("ul", "drafts__lines").children(lines))
+            .child(el("div", "drafts__actions").child(new))
+            .child(brought),
+    );
+}
+
+fn line(known: &Listed, offset: i32, ask: &Rc<Asks>) -> El {
+    let name = words::draft_name(&known.title, &known.nominee);
+    let when = known.saved_at.map(|time| words::time(time, offset)).unwrap_or_default();
+    let facts = match &known.receipt {
+        Some(receipt) => words::draft_sent(receipt, &when),
+        None if known.newer => words::DRAFT_NEWER.to_owned(),
+        None if known.here => words::draft_saved(&when),
+        None => words::draft_of_other_form(&when),
+    };
+    let mut actions = el("div", "drafts__actions");
+    if known.here && !known.newer {
+        let (asked, id) = (ask.clone(), known.id.clone());
+        let words = if known.receipt.is_some() { words::SHOW_RECEIPT } else { words::RESUME };
+        let resume = button("button button--primary", "resume-draft", words)
+            .attr("data-draft-id", &known.id)
+            .attr("aria-label", &format!("{words}：{name}"))
+            .on("click", move |_| asked(Ask::Resume(id.clone())));
+        actions = actions.child(resume);
+    }
+    let line = el("li", "drafts__line")
+        .child(el("p", "drafts__name").text(&name))
+        .child(el("p", "drafts__facts").text(&known.campaign))
+        .child(el("p", "drafts__facts").text(&facts));
+    line.child(actions.child(remove(&known.id, &name, ask)))
+}
+
+/// Removing asks twice: what is gone is gone.
+fn remove(id: &str, name: &str, ask: &Rc<Asks>) -> El {
+    let (asked, id) = (ask.clone(), id.to_owned());
+    let remove = button("button button--quiet", "delete-draft", words::REMOVE)
+        .attr("aria-label", &format!("{}：{name}", words::REMOVE));
+    let (again, label) = (remove.clone(), format!("{}：{name}", words::REMOVE_SURE));
+    remove.on("click", move |_| {
+        if again.node().has_attribute("data-sure") {
+            return asked(Ask::Remove(id.clone()));
+        }
+        again.clone().attr("data-sure", "").attr("aria-label", &label);
+        again.say(words::REMOVE_SURE);
+    })
+}
