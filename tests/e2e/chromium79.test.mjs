@@ -36,6 +36,13 @@ it("Chromium 79 takes a nomination from the empty page to the host", async () =>
   await person.upload("discipline_letter", paper.letter);
   await person.upload("notice_material", paper.notice);
   await page.screenshot({ path: join(shots, "chromium79-filled.png"), fullPage: true });
+  // The tab dies and comes back: words, rows and files are there.
+  await page.waitForFunction(() => document.querySelector("nomination-form").dataset.draft === "saved");
+  await page.reload();
+  await person.state("filling");
+  for (const slot of ["photo", "discipline_letter", "notice_material"]) {
+    await person.until(`[data-field="${slot}"] [data-upload="done"]`);
+  }
   const receipt = await person.send();
   const stored = await host.nomination(receipt);
   assert.equal(stored.answers.name, "娜仁花");
