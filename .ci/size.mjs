@@ -6,10 +6,11 @@ import { brotliCompressSync, constants } from "node:zlib";
 /** What we hold ourselves to in the end. */
 const goal = 120_000;
 /**
- * What no change may go beyond. It goes down until it is the goal; it went up once, from 215,000, when the engine and the
- * page learned all that six tracks and other campaigns ask.
+ * What no change may go beyond. It goes down until it is the goal. It went up twice: from 215,000, when the engine and the
+ * page learned all that six tracks and other campaigns ask; from 246,000, when the page learned to keep drafts, to take
+ * them up under a changed campaign and to carry them away, and uploads to survive gateways and reloads.
  */
-const budget = 246_000;
+const budget = 297_000;
 const campaign = "public/campaigns/nm2022.json";
 /** What a browser fetches before the Inner Mongolia worker form can be filled in. The script carries the styles. */
 const needed = ["dist/nf/nomination-form.js", "dist/nf/nomination-form.wasm", campaign];
