@@ -156,8 +156,13 @@ impl Runner {
                 }
                 Effect::Forget(file) => self.forget(file),
                 Effect::Discard(url) => {
-                    let http = self.to.http.clone();
-                    spawn_local(async move { browser::discard(&http, &url).await });
+                    let runner = self.clone();
+                    spawn_local(async move {
+                        // A draft that still names it must not find it gone.
+                        if runner.keeper.now(false).await.is_ok() {
+                            browser::discard(&runner.to.http, &url).await;
+                        }
+                    });
                 }
                 Effect::KeepNow => self.keep_now(),
                 Effect::KeepAll => self.keep_all(),
@@ -232,7 +237,13 @@ impl Runner {
         }
         self.files.borrow_mut().retain(|(known, _)| *known != file);
         if let Some(Beside { drafts, id, file }) = self.beside(file) {
-            spawn_local(async move { drafts.remove_file(&id, file).await });
+            let keeper = self.keeper.clone();
+            spawn_local(async move {
+                // A draft that still names it must not find its bytes gone.
+                if keeper.now(false).await.is_ok() {
+                    drafts.remove_file(&id, file).await;
+                }
+            });
         }
     }
 
