@@ -223,7 +223,12 @@ impl Opening {
     fn asked(self: &Rc<Self>, ask: Ask) {
         let opening = self.clone();
         spawn_local(async move {
+            let kept = !opening.would_lose();
             opening.settle().await;
+            if kept && opening.would_lose() {
+                // It could not be kept after all, as the form says by now.
+                return;
+            }
             match ask {
                 Ask::Pack(phrase, told) => told(opening.pack(&phrase).await),
                 Ask::Unpack(file, phrase, told) => {
@@ -308,6 +313,11 @@ impl Opening {
             // What came of it, the form says.
             let _ = keeper.now(true).await;
         }
+    }
+
+    fn would_lose(&self) -> bool {
+        let form = self.shown.borrow().form;
+        form.is_some_and(|form| form.look(Session::would_be_lost))
     }
 
     /// Lets go of the draft of what is in the form, and begins anew.

@@ -58,11 +58,23 @@ fn public(form: Form) -> Option<El> {
 }
 
 fn actions(form: Form) -> El {
-    let new = button("button button--quiet", "new-draft", words::NEW_DRAFT)
-        .on("click", move |_| form.ask(Ask::New));
-    let list = button("button button--quiet", "drafts", words::DRAFTS)
-        .on("click", move |_| form.ask(Ask::List));
+    let new = leading(form, "new-draft", words::NEW_DRAFT, || Ask::New);
+    let list = leading(form, "drafts", words::DRAFTS, || Ask::List);
     el("div", "draft__actions").child(new).child(list)
+}
+
+/// A button that leads away from the form; where that would cost what is written, it asks once more.
+fn leading(form: Form, action: &str, words: &str, ask: fn() -> Ask) -> El {
+    let button = button("button button--quiet", action, words);
+    let again = button.clone();
+    button.on("click", move |_| {
+        let sure = again.node().has_attribute("data-sure");
+        if !sure && form.look(Session::would_be_lost) {
+            again.clone().attr("data-sure", "");
+            return again.say(words::LEAVE_SURE);
+        }
+        form.ask(ask());
+    })
 }
 
 /// What a person is told who comes back to a draft.

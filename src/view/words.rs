@@ -79,6 +79,8 @@ pub const RESUME: &str = "接着填";
 pub const SHOW_RECEIPT: &str = "查看回执";
 /// Asks once more before a draft is removed.
 pub const REMOVE_SURE: &str = "确定删除，不能恢复";
+/// Asks once more before words go that are kept nowhere.
+pub const LEAVE_SURE: &str = "已填的内容没有保存，确定丢弃";
 /// Of a draft that this version cannot open.
 pub const DRAFT_NEWER: &str = "由更新的版本保存。刷新网页后再打开";
 /// The heading over answers that the form has no place for any more.

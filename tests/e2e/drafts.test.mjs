@@ -314,6 +314,15 @@ describe("where nothing may be kept", () => {
     await page.waitForTimeout(600);
     assert.match(await person.text(".draft__warning"), /关掉就没有了/);
     assert.equal(await person.count('[data-action="public-computer"]'), 0);
+    // Another form would cost what is written here: that is asked once more.
+    await person.act("new-draft");
+    assert.match(await person.text('[data-action="new-draft"]'), /没有保存，确定丢弃/);
+    assert.equal(await value(person, "name"), "娜仁花");
+    await person.act("new-draft");
+    await page.waitForFunction(() => {
+      const box = document.querySelector("nomination-form").shadowRoot.querySelector('[name="name"]');
+      return box && box.value === "";
+    });
     const names = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
     for (const name of names) if (name === "nomination-form") assert.deepEqual((await stored(page)).drafts[0], []);
     await close();

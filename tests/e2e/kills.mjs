@@ -116,7 +116,7 @@ async function wrongFiles(person, host) {
   const faults = [];
   for (const { slot, sha256, upload } of attachments) {
     if (!upload) faults.push(`${slot}: not uploaded after the kill`);
-    else if (digest(await host.file(upload)) !== sha256) faults.push(`${slot}: the host has other bytes`);
+    else if (digest(await host.file(upload)) !== sha256) faults.push(`${slot}: the host has other bytes, or none`);
   }
   return faults;
 }
@@ -173,7 +173,15 @@ async function killedDuring(desk, milliseconds, work) {
 /** On a form that can be filled in: the one that is open, or a new one. */
 async function onForm(person, anew) {
   if (anew || (await person.stage()) === "submitted") {
-    if ((await person.count('[data-action="new-draft"]')) > 0) await person.act("new-draft");
+    if ((await person.count('[data-action="new-draft"]')) > 0) {
+      const before = await draftId(person);
+      await person.act("new-draft");
+      // What is written before the other form is there belongs to this one.
+      await person.page.waitForFunction((before) => {
+        const now = document.querySelector("nomination-form").toJSON();
+        return now && now.id !== before;
+      }, before);
+    }
   }
   await person.state("filling");
 }

@@ -232,6 +232,14 @@ impl Session {
         matches!(self.desk.keeping, Memory | Host | Insecure | Blocked) && !self.desk.public
     }
 
+    /// Whether what the person has done would be gone with the form: it is kept nowhere else.
+    pub fn would_be_lost(&self) -> bool {
+        use Keeping::{Blocked, Full, Host, Insecure, Memory};
+        self.has_work()
+            && !matches!(self.stage(), super::Stage::Submitted(_))
+            && matches!(self.desk.keeping, Memory | Host | Insecure | Blocked | Full)
+    }
+
     /// Whether the person has said that others use this computer.
     pub fn is_public_computer(&self) -> bool {
         self.desk.public
