@@ -315,13 +315,14 @@ function crashed() {
   }
 }
 
-/** A trap without a panic: memory or stack at their end. Only our own wasm is meant. */
+/** A trap without a panic: memory or stack at their end. Other wasm of the page is none of our business. */
 addEventListener("error", ({ error }) => trapped(error));
 addEventListener("unhandledrejection", ({ reason }) => trapped(reason));
 
 function trapped(error) {
   const ours = typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
-  if (ours && /nomination-form|wasm/.test(error.stack || "") && engine && !engine.crashed) crashed();
+  // Kernels that do not name the wasm in a stack name the script that called it.
+  if (ours && /nomination-form/.test(error.stack || "") && engine && !engine.crashed) crashed();
 }
 
 function textsIn(root) {

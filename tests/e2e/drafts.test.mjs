@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
+import binaryen from "binaryen";
 import { launch } from "./chromium.mjs";
 import { files, worker, workerWhole } from "./material.mjs";
 import { Person } from "./person.mjs";
@@ -19,8 +20,9 @@ after(async () => {
 });
 
 /** A person's own browser profile, and a page in it. `init` runs in every page before anything else. */
-async function device({ path = "/", init, ...options } = {}) {
+async function device({ path = "/", init, wasm, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, locale: "zh-CN", ...options });
+  if (wasm) await context.route("**/nomination-form.wasm*", (route) => route.fulfill({ contentType: "application/wasm", body: wasm }));
   if (init) await context.addInitScript(init);
   const open = async (at = path) => {
     const page = await context.newPage();
@@ -29,6 +31,19 @@ async function device({ path = "/", init, ...options } = {}) {
     return { page, person };
   };
   return { context, open, ...(await open()), close: () => context.close() };
+}
+
+/** The shipped wasm, but for one function, which traps. */
+async function trapped(name) {
+  const shipped = await fetch(`${host.url}/nf/nomination-form.wasm`);
+  const module = binaryen.readBinary(new Uint8Array(await shipped.arrayBuffer()));
+  const exported = binaryen.getExportInfo(module.getExport(name));
+  const { params, results, vars } = binaryen.getFunctionInfo(module.getFunction(exported.value));
+  module.removeFunction(exported.value);
+  module.addFunction(exported.value, params, results, vars, module.unreachable());
+  const bytes = Buffer.from(module.emitBinary());
+  module.dispose();
+  return bytes;
 }
 
 /** Waits until where the work is kept is what it should be. */
@@ -650,6 +665,7 @@ describe("sending", () => {
 describe("a crash of the engine", () => {
   it("costs nothing: the form says how to go on, offers the texts, and the draft is there", async () => {
     const { page, person, close } = await device({
+      wasm: await trapped("openform_judge"),
       init: () => addEventListener("nf-error", (event) => (window.failure = event.detail.code)),
     });
     // Another form on the same page cannot go on either, and says so.
@@ -662,13 +678,19 @@ describe("a crash of the engine", () => {
     await person.type("name", "娜仁花");
     await kept(page);
     await (await person.find('[name="deeds"]')).type("还没来得及保存的一句");
+    // Another's wasm that traps is none of ours.
     await page.evaluate(() => {
-      // What a trap in wasm looks like from outside.
       const trap = new WebAssembly.Module(new Uint8Array([
         0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 97, 0, 0, 10, 5, 1, 3, 0, 0, 11,
       ]));
-      setTimeout(new WebAssembly.Instance(trap).exports.a);
+      return new Promise((done) => {
+        addEventListener("error", () => setTimeout(done), { once: true });
+        setTimeout(new WebAssembly.Instance(trap).exports.a);
+      });
     });
+    assert.equal(await page.evaluate(() => document.querySelector("#other").dataset.state), "filling");
+    assert.equal(await page.evaluate(() => window.failure), undefined);
+    await page.evaluate(() => setTimeout(() => document.querySelector("nomination-form").judge()));
     await person.state("faulty");
     assert.match(await person.text(".opening"), /保存在本机，刷新网页就能接着填/);
     const texts = await (await person.find("textarea")).evaluate((box) => box.value);
