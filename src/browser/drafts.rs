@@ -120,11 +120,7 @@ impl Drafts {
             store.put(&record, Some(&id.into())).map_err(|_| DraftsError::Blocked)?;
             committed(transaction, &inner).await.map(|()| record)
         };
-        let claimed = match claim().await {
-            Err(DraftsError::Blocked) if self.reconnect().await.is_ok() => claim().await,
-            claimed => claimed,
-        };
-        self.read(&claimed.ok()?).await
+        self.read(&self.twice(claim).await.ok()?).await
     }
 
     async fn read(&self, record: &Array) -> Option<Kept> {
@@ -153,14 +149,7 @@ impl Drafts {
         let sealed = seal.seal(&about_draft(id), &bytes).await;
         let (nonce, sealed) = sealed.map_err(|_| DraftsError::Blocked)?;
         let record = Array::of4(&self.writer.as_str().into(), &nonce, &sealed, &id.into());
-        let put = || self.put_draft(id, &record, mine, to_disk);
-        match put().await {
-            Err(DraftsError::Blocked) => {
-                self.reconnect().await?;
-                put().await
-            }
-            done => done,
-        }
+        self.twice(|| self.put_draft(id, &record, mine, to_disk)).await
     }
 
     async fn put_draft(
@@ -207,13 +196,7 @@ impl Drafts {
             store.put(&record, Some(&key)).map_err(|_| DraftsError::Blocked)?;
             committed(transaction, &inner).await
         };
-        match put().await {
-            Err(DraftsError::Blocked) => {
-                self.reconnect().await?;
-                put().await
-            }
-            done => done,
-        }
+        self.twice(put).await
     }
 
     /// A file's bytes, where every piece of them can be opened.
@@ -255,12 +238,10 @@ impl Drafts {
             let (transaction, inner) = self.writing(name, true)?;
             let store = transaction.object_store(name).map_err(|_| DraftsError::Blocked)?;
             store.delete(Query::from(range.clone())).map_err(|_| DraftsError::Blocked)?;
-            committed(transaction, &inner).await
+            // However it fails, what is to go must get its second chance.
+            committed(transaction, &inner).await.map_err(|_| DraftsError::Blocked)
         };
-        match remove().await {
-            Ok(()) => true,
-            Err(_) => self.reconnect().await.is_ok() && remove().await.is_ok(),
-        }
+        self.twice(remove).await.is_ok()
     }
 
     async fn opened(&self, about: &str, record: &Array, at: u32) -> Option<JsValue> {
@@ -274,11 +255,21 @@ impl Drafts {
             let (transaction, _) = begin(&database, name, "readonly", false)?;
             found(&transaction, name, range).await
         };
-        let records = match read().await {
-            Err(_) if self.reconnect().await.is_ok() => read().await,
-            records => records,
-        };
-        records.unwrap_or_default().into_iter().map(JsCast::unchecked_into).collect()
+        self.twice(read).await.unwrap_or_default().into_iter().map(JsCast::unchecked_into).collect()
+    }
+
+    /// Does `work`, and does it again on a new connection where the present one does not let it.
+    async fn twice<T>(
+        &self,
+        work: impl AsyncFn() -> Result<T, DraftsError>,
+    ) -> Result<T, DraftsError> {
+        match work().await {
+            Err(DraftsError::Blocked) => {
+                self.reconnect().await?;
+                work().await
+            }
+            done => done,
+        }
     }
 
     fn seal(&self) -> Seal {
