@@ -61,8 +61,10 @@ impl Keeper {
         self.form.set(None);
         let (Some(form), Some(drafts)) = (form, drafts) else { return };
         let (version, id) = form.look(|session| (session.version(), session.id().to_owned()));
-        let draft = form.look(Session::draft);
-        let Some(draft) = draft.filter(|_| version != self.kept.get().0) else { return };
+        if version == self.kept.get().0 {
+            return;
+        }
+        let Some(draft) = form.look(Session::draft) else { return };
         let keeper = self.clone();
         spawn_local(async move {
             keeper.turn.enter().await;
@@ -127,8 +129,7 @@ impl Keeper {
                 }
                 Ok(None) => {}
                 Err(DraftsError::Elsewhere) => self.fork(form),
-                Err(DraftsError::Full) => form.send(Event::Kept(Keeping::Full)),
-                Err(_) => form.send(Event::Kept(Keeping::Blocked)),
+                Err(error) => form.send(Event::Kept(keeping(error))),
             }
             if matches!(done, Err(DraftsError::Full | DraftsError::Blocked)) {
                 self.after(LATER_MS);
@@ -140,9 +141,11 @@ impl Keeper {
     /// Gives the version that is kept now; nothing where there was nothing to keep.
     async fn write(self: &Rc<Self>, to_disk: bool) -> Result<Option<u64>, DraftsError> {
         let (Some(form), Some(drafts)) = (self.form.get(), self.drafts()) else { return Ok(None) };
-        let (version, draft) = form.look(|session| (session.version(), session.draft()));
-        let (kept, connection) = self.kept.get();
-        let Some(draft) = draft.filter(|_| kept != version || to_disk) else { return Ok(None) };
+        let (version, (kept, connection)) = (form.look(Session::version), self.kept.get());
+        if version == kept && !to_disk {
+            return Ok(None);
+        }
+        let Some(draft) = form.look(Session::draft) else { return Ok(None) };
         let id = form.look(|session| session.id().to_owned());
         let mine = !self.claimed.get();
         drafts.keep(&id, &draft, mine, to_disk).await?;
@@ -200,6 +203,15 @@ impl Keeper {
             keeper.claimed.set(false);
             keeper.turn.leave();
         });
+    }
+}
+
+/// What the form says of a failure.
+pub(super) fn keeping(error: DraftsError) -> Keeping {
+    match error {
+        DraftsError::Full => Keeping::Full,
+        DraftsError::Insecure => Keeping::Insecure,
+        DraftsError::Blocked | DraftsError::Elsewhere => Keeping::Blocked,
     }
 }
 

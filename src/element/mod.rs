@@ -16,7 +16,7 @@ use std::sync::Arc;
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
-use web_sys::HtmlElement;
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
 use crate::browser::{HostClock, Http};
 use crate::campaign::Campaign;
@@ -147,6 +147,17 @@ fn no_track(campaign: &Campaign, track: &str) -> JsValue {
     json(
         &serde_json::json!([{ "code": "unknown-track", "pointer": "/tracks", "message": message }]),
     )
+}
+
+/// Tells the host page that `nf-<name>` happened. Gives whether the page has taken the matter over.
+fn tell(host: &HtmlElement, name: &str, detail: &serde_json::Value, cancelable: bool) -> bool {
+    let init = CustomEventInit::new();
+    init.set_bubbles(true);
+    init.set_composed(true);
+    init.set_cancelable(cancelable);
+    init.set_detail(&json(detail));
+    let event = CustomEvent::new_with_event_init_dict(&format!("nf-{name}"), &init);
+    event.is_ok_and(|event| host.dispatch_event(&event).is_ok_and(|went_on| !went_on))
 }
 
 /// A value of ours as a JavaScript value.

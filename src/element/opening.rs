@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsValue;
-use web_sys::{Blob, CustomEvent, CustomEventInit, HtmlElement};
+use serde_json::json;
+use web_sys::{Blob, HtmlElement};
 
 use super::keeper::Keeper;
 use super::runner::{Addresses, Runner};
+use super::tell;
 use crate::answers::Answers;
 use crate::browser::{
     Bytes, Drafts, DraftsError, HostClock, ParcelError, hand_over, joined, new_id, pack, unpack,
@@ -196,7 +197,7 @@ impl Opening {
         if let Some(form) = form {
             form.send(Event::Resumed);
         }
-        self.tell("nf-ready");
+        tell(&self.host, "ready", &json!({}), false);
     }
 
     /// Shows the drafts of this device to choose from.
@@ -347,17 +348,6 @@ impl Opening {
         }
         drop(shown);
         self.place.set_text_content(None);
-    }
-
-    fn tell(&self, name: &str) {
-        let init = CustomEventInit::new();
-        init.set_bubbles(true);
-        init.set_composed(true);
-        init.set_detail(&JsValue::from(js_sys::Object::new()));
-        if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
-            // Whether a listener stops it is the page's own affair.
-            let _ = self.host.dispatch_event(&event);
-        }
     }
 }
 

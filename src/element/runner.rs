@@ -6,19 +6,16 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
-use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CustomEvent, CustomEventInit, File, HtmlElement, HtmlInputElement};
+use web_sys::{File, HtmlElement, HtmlInputElement};
 
-use super::json;
-use super::keeper::{Keeper, Shelf};
+use super::keeper::{Keeper, Shelf, keeping};
+use super::tell;
 use crate::browser::{
     self, Beside, Bytes, Control, Drafts, DraftsError, Freight, Http, PageEvent, PageWatch,
     Progress,
 };
-use crate::session::{
-    Answer, Effect, Event, FileId, Focus, Keeping, Place, RowId, Stage, answer_of,
-};
+use crate::session::{Answer, Effect, Event, FileId, Focus, Place, RowId, Stage, answer_of};
 use crate::view::{self, Form, words};
 
 /// Everything of one form that lives outside the session.
@@ -73,13 +70,12 @@ impl Runner {
         let runner = self.clone();
         self.watch.replace(Some(PageWatch::new(move |happened| runner.page(happened))));
         let host = self.host.clone();
-        let runner = self.clone();
         view::when(
             Box::new(move || form.watch("draft", |session| session.keeping().name())),
             move |keeping: &&str| {
                 // Attributes of an element of our own: nothing to do where they cannot be set.
                 let _ = host.set_attribute("data-draft", keeping);
-                runner.tell("draft", &serde_json::json!({ "state": keeping }), false);
+                tell(&host, "draft", &serde_json::json!({ "state": keeping }), false);
             },
         );
         let host = self.host.clone();
@@ -169,7 +165,7 @@ impl Runner {
                 Effect::Wipe => self.keeper.wipe(),
                 Effect::Post { body, key } => self.post(body, key),
                 Effect::Wait(milliseconds) => self.wait(milliseconds),
-                Effect::Tell(name, detail) => drop(self.tell(name, &detail, false)),
+                Effect::Tell(name, detail) => drop(tell(&self.host, name, &detail, false)),
             }
         }
         self.keeper.soon();
@@ -335,7 +331,7 @@ impl Runner {
 
     fn post(self: &Rc<Self>, body: String, key: String) {
         let detail = serde_json::from_str(&body).unwrap_or_default();
-        if self.tell("submit", &detail, true) {
+        if tell(&self.host, "submit", &detail, true) {
             return self.send(Event::TakenOver);
         }
         let runner = self.clone();
@@ -380,24 +376,5 @@ impl Runner {
         let milliseconds = u32::try_from(milliseconds + more).unwrap_or(u32::MAX);
         let timer = Timeout::new(milliseconds, move || runner.send(Event::TryAgain));
         *self.waiting.borrow_mut() = Some(timer);
-    }
-
-    /// Tells the host page. Gives whether the page has taken the matter over.
-    fn tell(&self, name: &str, detail: &Value, cancelable: bool) -> bool {
-        let init = CustomEventInit::new();
-        init.set_bubbles(true);
-        init.set_composed(true);
-        init.set_cancelable(cancelable);
-        init.set_detail(&json(detail));
-        let event = CustomEvent::new_with_event_init_dict(&format!("nf-{name}"), &init);
-        event.is_ok_and(|event| self.host.dispatch_event(&event).is_ok_and(|went_on| !went_on))
-    }
-}
-
-fn keeping(error: DraftsError) -> Keeping {
-    match error {
-        DraftsError::Full => Keeping::Full,
-        DraftsError::Insecure => Keeping::Insecure,
-        DraftsError::Blocked | DraftsError::Elsewhere => Keeping::Blocked,
     }
 }

@@ -68,12 +68,9 @@ fn leading(form: Form, action: &str, words: &str, ask: fn() -> Ask) -> El {
     let button = button("button button--quiet", action, words);
     let again = button.clone();
     button.on("click", move |_| {
-        let sure = again.node().has_attribute("data-sure");
-        if !sure && form.look(Session::would_be_lost) {
-            again.clone().attr("data-sure", "");
-            return again.say(words::LEAVE_SURE);
+        if !form.look(Session::would_be_lost) || !again.asks_again(words::LEAVE_SURE) {
+            form.ask(ask());
         }
-        form.ask(ask());
     })
 }
 

@@ -97,10 +97,9 @@ fn remove(id: &str, name: &str, ask: &Rc<Asks>) -> El {
         .attr("aria-label", &format!("{}：{name}", words::REMOVE));
     let (again, label) = (remove.clone(), format!("{}：{name}", words::REMOVE_SURE));
     remove.on("click", move |_| {
-        if again.node().has_attribute("data-sure") {
+        if !again.asks_again(words::REMOVE_SURE) {
             return asked(Ask::Remove(id.clone()));
         }
-        again.clone().attr("data-sure", "").attr("aria-label", &label);
-        again.say(words::REMOVE_SURE);
+        again.clone().attr("aria-label", &label);
     })
 }

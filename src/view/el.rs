@@ -146,6 +146,16 @@ impl El {
         self.0.set_text_content(Some(words));
     }
 
+    /// Of a button that was pressed: whether it is to be pressed once more. It says so at the first time.
+    pub(super) fn asks_again(&self, words: &str) -> bool {
+        if self.0.has_attribute("data-sure") {
+            return false;
+        }
+        set(&self.0, "data-sure", Some(""));
+        self.say(words);
+        true
+    }
+
     pub(super) fn toggle(&self, class: &str, there: bool) {
         // Names without spaces are always taken.
         let _ = self.0.class_list().toggle_with_force(class, there);

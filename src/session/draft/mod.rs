@@ -183,11 +183,6 @@ impl Draft {
         id.clone_into(&mut self.id);
         self
     }
-
-    /// The document.
-    pub fn json(&self) -> String {
-        self.whole.to_string()
-    }
 }
 
 impl Session {

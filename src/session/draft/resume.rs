@@ -16,8 +16,7 @@ use crate::standards::Instant;
 use crate::upload::Saved;
 
 impl Session {
-    /// Takes a draft up again. `kept` are the files whose bytes are at hand; `initial` is what a form
-    /// without a draft would open with, for the campaign's own defaults.
+    /// Takes a draft up again. `kept` are the files whose bytes are at hand.
     pub fn resume(judge: Judge, draft: &Draft, kept: &[u32], now: Instant) -> Self {
         let whole = &draft.whole;
         let answers = match whole.get("answers") {
