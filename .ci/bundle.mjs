@@ -69,7 +69,7 @@ function resolveOurNames(build) {
   build.onResolve({ filter: /^nf:/ }, ({ path }) => ({ path, namespace: "nf" }));
   build.onLoad({ filter: /^nf:style$/, namespace: "nf" }, () => ({ contents: style, loader: "text" }));
   build.onLoad({ filter: /^nf:glue$/, namespace: "nf" }, async () => ({
-    contents: withoutOwnAddress(await readFile(join(staging, "nomination-form.js"), "utf8")),
+    contents: watched(withoutOwnAddress(await readFile(join(staging, "nomination-form.js"), "utf8"))),
     loader: "js",
     // wasm-bindgen puts JavaScript of our crates into ./snippets/
     resolveDir: staging,
@@ -83,6 +83,38 @@ function withoutOwnAddress(glue) {
     throw new Error("wasm-bindgen's glue uses `import.meta` in a way .ci/bundle.mjs does not know");
   }
   return cleaned;
+}
+
+/**
+ * Has whatever our wasm throws told to the loader before it goes on to whoever called. The page's `error` event would
+ * not do: of a script from another origin it gives no error, and a caller of ours may catch it.
+ */
+function watched(glue) {
+  const start = "wasm = instance.exports;";
+  if (glue.split(start).length !== 2) {
+    throw new Error("wasm-bindgen's glue takes the exports in a way .ci/bundle.mjs does not know");
+  }
+  return `${glue.replace(start, "wasm = guarded(instance.exports);")}
+let told = () => {};
+export function watch(tell) {
+  told = tell;
+}
+function guarded(exports) {
+  const all = {};
+  for (const name of Object.keys(exports)) {
+    const given = exports[name];
+    all[name] = typeof given !== "function" ? given : (...args) => {
+      try {
+        return given(...args);
+      } catch (error) {
+        told(error);
+        throw error;
+      }
+    };
+  }
+  return all;
+}
+`;
 }
 
 async function ship(name, content) {

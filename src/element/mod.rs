@@ -6,7 +6,6 @@
 
 mod keeper;
 mod opening;
-mod panic;
 mod runner;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -47,7 +46,6 @@ pub fn open(
     track: &str,
     options: &JsValue,
 ) -> Result<OpenForm, JsValue> {
-    panic::watch(function(options, "crashed"));
     let campaign = Campaign::parse(campaign).map_err(|faults| json(&faults))?;
     let (campaign, calendar) = (Arc::new(campaign), Arc::new(Calendar::built_in()));
     if Judge::new(campaign.clone(), track, calendar.clone()).is_none() {
