@@ -4,6 +4,10 @@
 //! that the rest of the crate can rely on, or the faults with their places. Invariant: whatever
 //! comes out of `parse` can be shown and judged without any further test of its own consistency.
 
+#[cfg(any(feature = "cli", not(target_arch = "wasm32")))]
+mod batch;
+#[cfg(not(any(feature = "cli", not(target_arch = "wasm32"))))]
+#[path = "no_batch.rs"]
 mod batch;
 mod check;
 mod describe;
@@ -200,6 +204,7 @@ impl Campaign {
 
 impl Track {
     /// A form of one section and nothing else.
+    #[cfg(feature = "cli")]
     pub(crate) fn of_section(section: Section) -> Self {
         Self {
             id: section.id.clone(),

@@ -16,6 +16,7 @@ use crate::browser::{
     self, Beside, Bytes, Control, Drafts, DraftsError, Freight, Http, PageEvent, PageWatch,
     Progress,
 };
+use crate::campaign::read;
 use crate::session::{
     Answer, Effect, Event, FileId, Focus, Keeping, Place, RowId, Stage, answer_of,
 };
@@ -334,7 +335,7 @@ impl Runner {
     }
 
     fn post(self: &Rc<Self>, body: String, key: String) {
-        let detail = serde_json::from_str(&body).unwrap_or_default();
+        let detail = read::own(&body).unwrap_or_default();
         if self.tell("submit", &detail, true) {
             return self.send(Event::TakenOver);
         }

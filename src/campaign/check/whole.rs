@@ -1,15 +1,19 @@
 //! Faults of what stands beside the fields and rules of a track: its forms, gates, print and batch.
 
 use super::{Check, Fields};
-use crate::campaign::{Batch, Exclusive, FieldKind, Quota, Requirement, Share, Track};
+#[cfg(any(feature = "cli", not(target_arch = "wasm32")))]
+use crate::campaign::{Batch, Exclusive, Quota, Share};
+use crate::campaign::{FieldKind, Requirement, Track};
 
 /// The most nominations for each title. A bound keeps the arithmetic of figures exact.
+#[cfg(any(feature = "cli", not(target_arch = "wasm32")))]
 pub(in crate::campaign) const MAX_RATIO: f64 = 100.0;
 
 impl<'a> Check<'a> {
     pub(super) fn whole(&mut self, track: &'a Track, fields: &Fields<'a>, at: &str) {
         self.forms(track, fields, at);
         self.gates(track, fields, at);
+        #[cfg(any(feature = "cli", not(target_arch = "wasm32")))]
         if let Some(batch) = &track.batch {
             self.batch(batch, fields, &format!("{at}/batch"));
         }
@@ -55,7 +59,11 @@ impl<'a> Check<'a> {
             }
         }
     }
+}
 
+/// Who checks a whole campaign file; the page judges one nomination and reads no batch.
+#[cfg(any(feature = "cli", not(target_arch = "wasm32")))]
+impl<'a> Check<'a> {
     fn batch(&mut self, batch: &'a Batch, fields: &Fields<'a>, at: &str) {
         type Fits = fn(&FieldKind) -> bool;
         let named: [(_, _, _, Fits); 2] = [

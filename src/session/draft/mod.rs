@@ -11,7 +11,7 @@ mod write;
 use serde_json::Value;
 
 use super::{Effect, Place, Session, Stored};
-use crate::campaign::FieldKind;
+use crate::campaign::{FieldKind, read};
 use crate::rules::carry::LeftOver;
 use crate::standards::Instant;
 use json::{list, long, moment, number, text};
@@ -137,7 +137,7 @@ impl Draft {
     /// # Ok::<(), DraftError>(())
     /// ```
     pub fn read(json: &str) -> Result<Self, DraftError> {
-        let whole: Value = serde_json::from_str(json).map_err(|_| DraftError::Damaged)?;
+        let whole = read::own(json).ok_or(DraftError::Damaged)?;
         let format = text(&whole, "format");
         if format != DRAFT_FORMAT {
             let ours = format.starts_with("nomination-draft/");
