@@ -13,6 +13,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { shortened } from "./names.mjs";
 import { checkScript, checkWasm } from "./old-kernels.mjs";
 
 const source = process.env.TRUNK_SOURCE_DIR ?? process.cwd();
@@ -21,12 +22,18 @@ const release = process.env.TRUNK_PROFILE === "release";
 const shipped = join(staging, "nf");
 const kernel = "chrome79";
 
-const wasm = await readFile(join(staging, "nomination-form_bg.wasm"));
+const built = {
+  wasm: await readFile(join(staging, "nomination-form_bg.wasm")),
+  glue: await readFile(join(staging, "nomination-form.js"), "utf8"),
+};
+const { wasm, glue } = release ? shortened(built.wasm, built.glue) : built;
 const style = await bundledStyle();
 const script = await bundledScript();
 
 if (release) {
-  await checkWasm(wasm);
+  // With the names it was built under, so that what it says can be understood.
+  await checkWasm(built.wasm);
+  new WebAssembly.Module(wasm);
   checkScript(script);
 }
 
@@ -68,8 +75,8 @@ async function bundledScript() {
 function resolveOurNames(build) {
   build.onResolve({ filter: /^nf:/ }, ({ path }) => ({ path, namespace: "nf" }));
   build.onLoad({ filter: /^nf:style$/, namespace: "nf" }, () => ({ contents: style, loader: "text" }));
-  build.onLoad({ filter: /^nf:glue$/, namespace: "nf" }, async () => ({
-    contents: watched(withoutOwnAddress(await readFile(join(staging, "nomination-form.js"), "utf8"))),
+  build.onLoad({ filter: /^nf:glue$/, namespace: "nf" }, () => ({
+    contents: watched(withoutOwnAddress(glue)),
     loader: "js",
     // wasm-bindgen puts JavaScript of our crates into ./snippets/
     resolveDir: staging,
