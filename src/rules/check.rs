@@ -234,6 +234,7 @@ fn worded(findings: Vec<Finding>) -> Vec<Problem> {
 
 /// Gives a finding its id, severity, clause and words.
 pub(super) fn problem(finding: Finding, rule: Option<&Rule>, label: &str) -> Problem {
+    let finding = *finding.0;
     let usual = rule.map_or(Severity::Error, |rule| rule.severity);
     // A finding that is milder than its rule stays so; a mild rule has no graver findings.
     let severity = finding.severity.map_or(usual, |own| own.min(usual));

@@ -9,7 +9,7 @@ use super::{
     view::View,
 };
 use crate::{
-    answers::{Attachment, Image},
+    answers::{Attachment, Image, written},
     campaign::{Field, PhotoSettings, Severity},
 };
 
@@ -110,7 +110,7 @@ impl<'a> Photo<'a> {
             .settings
             .ratios
             .iter()
-            .map(|[w, h]| format!("{}×{}", plain(*w), plain(*h)))
+            .map(|[w, h]| format!("{}×{}", written(&plain(*w)), written(&plain(*h))))
             .collect();
         let size = SIZES.iter().find(|(_, ratio)| is_near(width / height, ratio, 0.01));
         Some(

@@ -11,6 +11,7 @@ mod write;
 use serde_json::Value;
 
 use super::{Effect, Place, Session, Stored};
+use crate::answers::written;
 use crate::campaign::{FieldKind, read};
 use crate::rules::carry::LeftOver;
 use crate::standards::Instant;
@@ -186,7 +187,7 @@ impl Draft {
 
     /// The document.
     pub fn json(&self) -> String {
-        self.whole.to_string()
+        written(&self.whole)
     }
 }
 
@@ -203,12 +204,12 @@ impl Session {
         if self.stopped().is_some() {
             return None;
         }
-        let mut document: Value = serde_json::from_str(&self.document()).ok()?;
+        let mut document: Value = read::own(&self.document())?;
         for file in document.get_mut("files")?.as_array_mut()? {
             let kept = number(file, "file").is_some_and(|id| files.contains(&id));
             file.as_object_mut()?.insert("kept".to_owned(), kept.into());
         }
-        Some(document.to_string())
+        Some(written(&document))
     }
 
     /// What a person is told who has come back; nothing in a form that was begun just now.
