@@ -13,9 +13,14 @@ unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
 export RUSTC_BOOTSTRAP=1
 export CARGO_UNSTABLE_BUILD_STD=std,panic_abort
 export CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
-# Panics go without file and line: that saves 5 % of the bytes on the wire and keeps the builder's paths out of them.
-export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Ctarget-cpu=mvp \
--Ctarget-feature=+bulk-memory,+mutable-globals,+sign-ext,+nontrapping-fptoint -Zlocation-detail=none ${NF_RUSTFLAGS:-}"
+# Panics are traps and nothing else, without message, file and line: nobody would read those, an answer might stand in
+# them, and they are bytes on the wire. The loader is told of every trap (`watched` in .ci/bundle.mjs). Cargo has no
+# stable setting for that, but of two `-Cpanic` rustc takes the last, which is this one.
+flags=(
+  -Ctarget-cpu=mvp -Ctarget-feature=+bulk-memory,+mutable-globals,+sign-ext,+nontrapping-fptoint
+  -Zlocation-detail=none -Zunstable-options -Cpanic=immediate-abort
+)
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="${flags[*]} ${NF_RUSTFLAGS:-}"
 
 # Trunk builds offline, or it would look for its tools on a code-hosting site; so the crates are fetched first, those
 # of std among them. Cargo fetches what std needs for one target at a time: the host's unless it is told.

@@ -13,6 +13,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { shortened } from "./names.mjs";
 import { checkScript, checkWasm } from "./old-kernels.mjs";
 
 const source = process.env.TRUNK_SOURCE_DIR ?? process.cwd();
@@ -21,12 +22,18 @@ const release = process.env.TRUNK_PROFILE === "release";
 const shipped = join(staging, "nf");
 const kernel = "chrome79";
 
-const wasm = await readFile(join(staging, "nomination-form_bg.wasm"));
+const built = {
+  wasm: await readFile(join(staging, "nomination-form_bg.wasm")),
+  glue: await readFile(join(staging, "nomination-form.js"), "utf8"),
+};
+const { wasm, glue } = release ? shortened(built.wasm, built.glue) : built;
 const style = await bundledStyle();
 const script = await bundledScript();
 
 if (release) {
-  await checkWasm(wasm);
+  // With the names it was built under, so that what it says can be understood.
+  await checkWasm(built.wasm);
+  new WebAssembly.Module(wasm);
   checkScript(script);
 }
 
@@ -68,8 +75,8 @@ async function bundledScript() {
 function resolveOurNames(build) {
   build.onResolve({ filter: /^nf:/ }, ({ path }) => ({ path, namespace: "nf" }));
   build.onLoad({ filter: /^nf:style$/, namespace: "nf" }, () => ({ contents: style, loader: "text" }));
-  build.onLoad({ filter: /^nf:glue$/, namespace: "nf" }, async () => ({
-    contents: withoutOwnAddress(await readFile(join(staging, "nomination-form.js"), "utf8")),
+  build.onLoad({ filter: /^nf:glue$/, namespace: "nf" }, () => ({
+    contents: watched(withoutOwnAddress(glue)),
     loader: "js",
     // wasm-bindgen puts JavaScript of our crates into ./snippets/
     resolveDir: staging,
@@ -83,6 +90,38 @@ function withoutOwnAddress(glue) {
     throw new Error("wasm-bindgen's glue uses `import.meta` in a way .ci/bundle.mjs does not know");
   }
   return cleaned;
+}
+
+/**
+ * Has whatever our wasm throws told to the loader before it goes on to whoever called. The page's `error` event would
+ * not do: of a script from another origin it gives no error, and a caller of ours may catch it.
+ */
+function watched(glue) {
+  const start = "wasm = instance.exports;";
+  if (glue.split(start).length !== 2) {
+    throw new Error("wasm-bindgen's glue takes the exports in a way .ci/bundle.mjs does not know");
+  }
+  return `${glue.replace(start, "wasm = guarded(instance.exports);")}
+let told = () => {};
+export function watch(tell) {
+  told = tell;
+}
+function guarded(exports) {
+  const all = {};
+  for (const name of Object.keys(exports)) {
+    const given = exports[name];
+    all[name] = typeof given !== "function" ? given : (...args) => {
+      try {
+        return given(...args);
+      } catch (error) {
+        told(error);
+        throw error;
+      }
+    };
+  }
+  return all;
+}
+`;
 }
 
 async function ship(name, content) {

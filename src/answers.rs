@@ -114,6 +114,11 @@ pub fn scalar(value: &Value) -> &Value {
     }
 }
 
+/// A value as JSON text. `Display` of a value would be two more writers to load.
+pub(crate) fn written(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 /// The text of an answer: a coded answer is its code.
 pub fn text(value: &Value) -> Option<&str> {
     scalar(value).as_str()

@@ -4,7 +4,7 @@
 // has crashed. It fetches the campaign and the wasm side by side, hands over, and stays out of the
 // way. It never writes markup, so it works under Trusted Types, and it touches nothing of the page.
 
-import init, { open } from "nf:glue";
+import init, { open, watch } from "nf:glue";
 import style from "nf:style";
 import { words } from "./words.js";
 
@@ -120,7 +120,6 @@ class NominationForm extends HTMLElement {
       draft: this.getAttribute("draft") || "device",
       last: this._last,
       headers: () => headersOf(this),
-      crashed,
     });
     await this._form.start();
   }
@@ -315,7 +314,14 @@ function crashed() {
   }
 }
 
-/** A trap without a panic: memory or stack at their end. Other wasm of the page is none of our business. */
+/**
+ * A panic is a trap and nothing else, so that no words about it are on the wire: the glue tells of every trap on its
+ * way out of our wasm. The page's events stay for what passes it by: stack or memory at their end in the glue itself.
+ * Other wasm of the page is none of our business.
+ */
+watch((error) => {
+  if (error instanceof WebAssembly.RuntimeError && engine && !engine.crashed) crashed();
+});
 addEventListener("error", ({ error }) => trapped(error));
 addEventListener("unhandledrejection", ({ reason }) => trapped(reason));
 

@@ -6,7 +6,6 @@
 
 mod keeper;
 mod opening;
-mod panic;
 mod runner;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -18,6 +17,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
+use crate::answers::written;
 use crate::browser::{HostClock, Http};
 use crate::campaign::Campaign;
 use crate::rules::Judge;
@@ -47,7 +47,6 @@ pub fn open(
     track: &str,
     options: &JsValue,
 ) -> Result<OpenForm, JsValue> {
-    panic::watch(function(options, "crashed"));
     let campaign = Campaign::parse(campaign).map_err(|faults| json(&faults))?;
     let (campaign, calendar) = (Arc::new(campaign), Arc::new(Calendar::built_in()));
     if Judge::new(campaign.clone(), track, calendar.clone()).is_none() {
@@ -89,14 +88,16 @@ impl OpenForm {
     /// The verdict of the moment, as JSON; nothing while no form is shown.
     pub fn judge(&self) -> Option<String> {
         let form = self.form()?;
-        Some(form.look(|session| serde_json::to_string(&session.verdict()).unwrap_or_default()))
+        Some(form.look(|session| written(&serde_json::json!(session.verdict()))))
     }
 
     /// The submission as it would go out now, as JSON; `null` while a question asked first is
     /// unanswered or stops the form. Nothing while no form is shown.
     pub fn submission(&self) -> Option<String> {
         let form = self.form()?;
-        Some(form.look(|session| serde_json::to_string(&session.submission()).unwrap_or_default()))
+        Some(form.look(|session| {
+            session.submission().map_or_else(|| "null".to_owned(), |whole| written(&whole))
+        }))
     }
 
     /// Names the nomination that is shown.

@@ -15,6 +15,7 @@ use crate::browser::{
     self, Beside, Bytes, Control, Drafts, DraftsError, Freight, Http, PageEvent, PageWatch,
     Progress,
 };
+use crate::campaign::read;
 use crate::session::{Answer, Effect, Event, FileId, Focus, Place, RowId, Stage, answer_of};
 use crate::view::{self, Form, words};
 
@@ -330,7 +331,7 @@ impl Runner {
     }
 
     fn post(self: &Rc<Self>, body: String, key: String) {
-        let detail = serde_json::from_str(&body).unwrap_or_default();
+        let detail = read::own(&body).unwrap_or_default();
         if tell(&self.host, "submit", &detail, true) {
             return self.send(Event::TakenOver);
         }

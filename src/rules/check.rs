@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     answers::{Answers, Attachment},
-    campaign::{Field, FieldKind, ListedRule, Rule, RuleKind, Severity, Text, Track},
+    campaign::{Computed, Field, FieldKind, ListedRule, Rule, RuleKind, Severity, Text, Track},
     standards::Instant,
 };
 
@@ -187,14 +187,14 @@ fn run_rule<'a>(
         return rows::judge(view, rule);
     }
     let label = key.map_or("", |key| view.label(key));
-    let findings = judge(view, track, rule, key.unwrap_or_default());
+    let findings = judge(view, &track.computed, rule, key.unwrap_or_default());
     findings.into_iter().map(|finding| problem(finding, Some(rule), label)).collect()
 }
 
 /// Everything a rule finds at the field `key`.
 pub(super) fn judge<'a>(
     view: &View<'a>,
-    track: &'a Track,
+    computed: &'a [Computed],
     rule: &'a Rule,
     key: &str,
 ) -> Vec<Finding<'a>> {
@@ -213,7 +213,7 @@ pub(super) fn judge<'a>(
         RuleKind::Distinct(rule) => distinct::judge(view, rule),
         RuleKind::Continuity(rule) => continuity::judge(view, rule),
         RuleKind::FirstRow(rule) => first_row::judge(view, rule),
-        RuleKind::Tenure(rule) => tenure::judge(view, track, rule),
+        RuleKind::Tenure(rule) => tenure::judge(view, computed, rule),
         RuleKind::Grades(rule) => grades::judge(view, rule),
         RuleKind::Notice(rule) => notice::judge(view, rule),
         RuleKind::Note(rule) => note::judge(view, rule),
@@ -234,6 +234,7 @@ fn worded(findings: Vec<Finding>) -> Vec<Problem> {
 
 /// Gives a finding its id, severity, clause and words.
 pub(super) fn problem(finding: Finding, rule: Option<&Rule>, label: &str) -> Problem {
+    let finding = *finding.0;
     let usual = rule.map_or(Severity::Error, |rule| rule.severity);
     // A finding that is milder than its rule stays so; a mild rule has no graver findings.
     let severity = finding.severity.map_or(usual, |own| own.min(usual));

@@ -1,7 +1,10 @@
 //! A declaration has the value asked for.
 
 use super::{Code, Finding, condition, shape, view::View};
-use crate::campaign::{DeclaredRule, FieldKind};
+use crate::{
+    answers::written,
+    campaign::{DeclaredRule, FieldKind},
+};
 
 /// Judges the declaration `key` of the rule.
 pub(super) fn judge<'a>(view: &View<'a>, rule: &'a DeclaredRule, key: &str) -> Vec<Finding<'a>> {
@@ -23,7 +26,7 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a DeclaredRule, key: &str) -> V
             let unit = number.unit.as_ref().map_or("", |unit| unit.base());
             format!(
                 "{}{unit}",
-                wanted.as_f64().map_or_else(String::new, |figure| shape::plain(figure).to_string())
+                wanted.as_f64().map_or_else(String::new, |figure| written(&shape::plain(figure)))
             )
         }
         (Some(FieldKind::Choice(choice)), wanted) => {

@@ -1,5 +1,7 @@
 //! What a rule finds, before it has words.
 
+use std::ops::{Deref, DerefMut};
+
 use serde_json::{Map, Value};
 
 use super::{Code, view::Row};
@@ -7,8 +9,14 @@ use crate::campaign::{Cite, Field, FieldKind, Severity};
 
 /// A finding: what, where, and the figures. Everything left open is the check's: its id, severity,
 /// clause and label.
+///
+/// Boxed: a hundred rules hand findings on, and each hand-over of the whole would be a copy spelt out.
 #[derive(Debug, Clone)]
-pub(super) struct Finding<'a> {
+pub(super) struct Finding<'a>(pub(super) Box<Found<'a>>);
+
+/// What a finding holds.
+#[derive(Debug, Clone)]
+pub(super) struct Found<'a> {
     pub(super) code: Code,
     pub(super) path: String,
     pub(super) params: Map<String, Value>,
@@ -22,16 +30,21 @@ pub(super) struct Finding<'a> {
 
 impl<'a> Finding<'a> {
     pub(super) fn new(code: Code, path: impl Into<String>) -> Self {
-        Self {
+        Self::bare(code, path.into())
+    }
+
+    #[inline(never)]
+    fn bare(code: Code, path: String) -> Self {
+        Self(Box::new(Found {
             code,
-            path: path.into(),
+            path,
             params: Map::new(),
             severity: None,
             same_words: false,
             rule: None,
             label: None,
             cite: None,
-        }
+        }))
     }
 
     /// A finding on the answer of a field.
@@ -78,6 +91,20 @@ impl<'a> Finding<'a> {
             self.label = Some(field.label.base().to_owned());
         }
         self
+    }
+}
+
+impl<'a> Deref for Finding<'a> {
+    type Target = Found<'a>;
+
+    fn deref(&self) -> &Found<'a> {
+        &self.0
+    }
+}
+
+impl<'a> DerefMut for Finding<'a> {
+    fn deref_mut(&mut self) -> &mut Found<'a> {
+        &mut self.0
     }
 }
 

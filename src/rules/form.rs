@@ -21,6 +21,16 @@ impl Places {
         }
         places
     }
+
+    /// Of the columns of a table, taken for a form.
+    pub(super) fn of_columns(columns: &[Field]) -> Self {
+        let mut places = Self::default();
+        for (at, column) in columns.iter().enumerate() {
+            places.by_key.add(&column.key, at);
+            places.places.push((0, at));
+        }
+        places
+    }
 }
 
 /// A track together with the places of its fields.
@@ -28,6 +38,8 @@ impl Places {
 pub(super) struct Form<'a> {
     pub(super) track: &'a Track,
     pub(super) places: &'a Places,
+    /// In a row, the columns: the fields are these then.
+    pub(super) columns: Option<&'a [Field]>,
 }
 
 impl<'a> Form<'a> {
@@ -40,6 +52,9 @@ impl<'a> Form<'a> {
     /// The field of that number.
     pub(super) fn at(self, at: usize) -> Option<&'a Field> {
         let (section, field) = *self.places.places.get(at)?;
-        self.track.sections.get(section)?.fields.get(field)
+        match self.columns {
+            Some(columns) => columns.get(field),
+            None => self.track.sections.get(section)?.fields.get(field),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! A track made ready for judging: which checks there are, and what each of them reads.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -19,7 +19,7 @@ use crate::{
         Campaign, ChoiceOption, Field, FormCase, Gate, LengthRule, Logic, Requirement, Rule,
         RuleKind, Severity, Track,
     },
-    standards::{Calendar, Instant},
+    standards::{Calendar, Instant, sorted::Set},
 };
 
 /// A track, compiled once; cheap to run for every key that is pressed.
@@ -45,7 +45,7 @@ impl Judge {
         let at = campaign.tracks.iter().position(|known| known.id == track)?;
         let track = campaign.tracks.get(at)?;
         let places = Places::of(track);
-        let form = Form { track, places: &places };
+        let form = Form { track, places: &places, columns: None };
         let checks = Check::all(track);
         let depending = depending(form, &checks);
         let shown_by = shown_by(form);
@@ -273,7 +273,7 @@ impl Judge {
     }
 
     fn form(&self) -> Form<'_> {
-        Form { track: self.track(), places: &self.places }
+        Form { track: self.track(), places: &self.places, columns: None }
     }
 
     /// The facts at a time; for what does not ask for the time, those at the reference date.
@@ -330,8 +330,8 @@ pub(super) fn empty() -> &'static Map<String, Value> {
 static EMPTY: std::sync::OnceLock<Map<String, Value>> = std::sync::OnceLock::new();
 
 /// Adds to `keys` what decides whether they are shown, and what decides that.
-fn with_visibility<'a>(form: Form<'a>, mut keys: Vec<&'a str>) -> BTreeSet<&'a str> {
-    let mut all = BTreeSet::new();
+fn with_visibility<'a>(form: Form<'a>, mut keys: Vec<&'a str>) -> Set<&'a str> {
+    let mut all = Set::default();
     while let Some(key) = keys.pop() {
         if all.insert(key)
             && let Some((_, field)) = form.get(key)

@@ -5,6 +5,7 @@ use super::{
     view::{Facts, Row},
 };
 use crate::{
+    answers::written,
     campaign::{Field, FieldKind},
     standards::Month,
 };
@@ -46,7 +47,7 @@ fn cell<'a>(row: &Row<'a>, key: &str, facts: &Facts<'a>) -> String {
             words.as_ref().map_or(usual, |words| words.base()).to_owned()
         }
         (_, Some(value)) => {
-            value.as_str().map_or_else(|| value.to_string(), |words| words.trim().to_owned())
+            value.as_str().map_or_else(|| written(value), |words| words.trim().to_owned())
         }
     }
 }

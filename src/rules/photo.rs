@@ -5,10 +5,11 @@ use super::{
     file::{self, hidden},
     file_name,
     finding::attachment,
+    shape::plain,
     view::View,
 };
 use crate::{
-    answers::{Attachment, Image},
+    answers::{Attachment, Image, written},
     campaign::{Field, PhotoSettings, Severity},
 };
 
@@ -105,7 +106,12 @@ impl<'a> Photo<'a> {
         }
         let on_its_side =
             |ratio: &[f64; 2]| is_near(height / width, ratio, self.settings.ratio_tolerance);
-        let asked: Vec<_> = self.settings.ratios.iter().map(|[w, h]| format!("{w}×{h}")).collect();
+        let asked: Vec<_> = self
+            .settings
+            .ratios
+            .iter()
+            .map(|[w, h]| format!("{}×{}", written(&plain(*w)), written(&plain(*h))))
+            .collect();
         let size = SIZES.iter().find(|(_, ratio)| is_near(width / height, ratio, 0.01));
         Some(
             Finding::new(Code::WrongRatio, path)

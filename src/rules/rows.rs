@@ -7,39 +7,22 @@ use super::{
     view::View,
     wording,
 };
-use crate::{
-    answers::Answers,
-    campaign::{Field, Rule, Section, Track},
-};
-
-/// The columns of a table as a form.
-pub(super) fn form_of(table: &Field) -> (Track, Places) {
-    let section = Section {
-        id: table.key.clone(),
-        title: table.label.clone(),
-        note: None,
-        printed: true,
-        fields: table.columns().to_vec(),
-    };
-    let track = Track::of_section(section);
-    let places = Places::of(&track);
-    (track, places)
-}
+use crate::{answers::Answers, campaign::Rule};
 
 /// Judges every row; the findings stand at the row's answers.
 pub(super) fn judge(view: &View, rule: &Rule) -> Vec<Problem> {
     let Some(table) = rule.each.as_deref().and_then(|key| view.field(key)) else {
         return Vec::new();
     };
-    let (track, places) = form_of(table);
-    let form = Form { track: &track, places: &places };
+    let places = Places::of_columns(table.columns());
+    let form = Form { places: &places, columns: Some(table.columns()), ..view.form() };
     let mut problems = Vec::new();
     for row in view.rows(&table.key).iter() {
         let answers = Answers(row.map.clone());
         let given = Given { answers: &answers, attachments: &[], now: view.given().now };
         let inside = View::new(form, &given, *view.facts());
         for column in check::speaks_at(&rule.check) {
-            for finding in check::judge(&inside, &track, rule, column) {
+            for finding in check::judge(&inside, &[], rule, column) {
                 let of = finding.label.clone();
                 let of = of.unwrap_or_else(|| inside.label(column).to_owned());
                 let label = wording::cell_label(table.label.base(), row.index, &of);

@@ -7,13 +7,13 @@ use super::{
     view::{Facts, Row, View},
 };
 use crate::{
-    campaign::{Show, TenureRule, Track},
+    campaign::{Computed, Show, TenureRule},
     standards::{Month, months},
 };
 
 pub(super) fn judge<'a>(
     view: &View<'a>,
-    track: &'a Track,
+    computed: &'a [Computed],
     rule: &'a TenureRule,
 ) -> Vec<Finding<'a>> {
     let (rows, facts) = (view.rows(&rule.field), view.facts());
@@ -35,7 +35,7 @@ pub(super) fn judge<'a>(
         .with("months", service.months)
         .with("min", rule.min_months)
         .with("reference", reference.to_string());
-    vec![finding.label(label(track, rule))]
+    vec![finding.label(label(computed, rule))]
 }
 
 /// Whether a row is of the service asked for.
@@ -60,11 +60,9 @@ fn posts<'a>(rule: &'a TenureRule, rows: &[Row<'a>], facts: &Facts<'a>) -> Vec<V
 }
 
 /// What the years are called: the computed value shown beside the table, where there is one.
-fn label<'a>(track: &'a Track, rule: &TenureRule) -> &'a str {
-    let beside = |value: &&crate::campaign::Computed| {
-        value.beside == rule.field && value.show == Show::Months
-    };
-    track.computed.iter().find(beside).map_or("工作年限", |value| value.label.base())
+fn label<'a>(computed: &'a [Computed], rule: &TenureRule) -> &'a str {
+    let beside = |value: &&Computed| value.beside == rule.field && value.show == Show::Months;
+    computed.iter().find(beside).map_or("工作年限", |value| value.label.base())
 }
 
 /// Service found in a table.

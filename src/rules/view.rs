@@ -16,7 +16,7 @@ use super::{Given, condition, form::Form, shape};
 use crate::{
     answers::Attachment,
     campaign::{Field, FieldKind, Logic, MAX_CHAIN, Requirement},
-    standards::{Calendar, Day, Month, TimeOfDay},
+    standards::{Calendar, Day, Month, TimeOfDay, sorted::Sorted},
 };
 
 /// What does not change while one nomination is judged.
@@ -56,8 +56,8 @@ pub(super) struct View<'a> {
     form: Form<'a>,
     given: &'a Given<'a>,
     facts: Facts<'a>,
-    shown: RefCell<BTreeMap<usize, bool>>,
-    rows: RefCell<BTreeMap<usize, Rc<[Row<'a>]>>>,
+    shown: RefCell<Sorted<usize, bool>>,
+    rows: RefCell<Sorted<usize, Rc<[Row<'a>]>>>,
     chain: Cell<usize>,
 }
 
@@ -65,6 +65,10 @@ impl<'a> View<'a> {
     pub(super) fn new(form: Form<'a>, given: &'a Given<'a>, facts: Facts<'a>) -> Self {
         let (shown, rows) = Default::default();
         Self { form, given, facts, shown, rows, chain: Cell::new(0) }
+    }
+
+    pub(super) fn form(&self) -> Form<'a> {
+        self.form
     }
 
     pub(super) fn facts(&self) -> &Facts<'a> {

@@ -1,19 +1,18 @@
 //! The findings of the moment, by the place they are shown at.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::rows::Rows;
 use super::{Place, Session, topic};
 use crate::answers::Attachment;
 use crate::campaign::{Cite, Severity};
 use crate::rules::Problem;
+use crate::standards::sorted::{Set, Sorted};
 use crate::submission::Rejection;
 
 /// Every check's problems with the topic each is shown under, and what the host found besides.
 #[derive(Debug, Default)]
 pub(super) struct Board {
     by_check: Vec<Vec<(String, Shown)>>,
-    checks_at: BTreeMap<String, BTreeSet<usize>>,
+    checks_at: Sorted<String, Set<usize>>,
     host: Vec<Shown>,
 }
 
@@ -66,15 +65,20 @@ impl Board {
             return Vec::new();
         }
         let stale = std::mem::replace(slot, fresh);
-        let mut topics = BTreeSet::new();
+        let mut topics = Set::default();
         for (topic, _) in stale {
-            if let Some(checks) = self.checks_at.get_mut(&topic) {
+            if let Some(checks) = self.checks_at.get_mut(topic.as_str()) {
                 checks.remove(&check);
             }
             topics.insert(topic);
         }
         for (topic, _) in self.by_check.get(check).into_iter().flatten() {
-            self.checks_at.entry(topic.clone()).or_default().insert(check);
+            if self.checks_at.get(topic.as_str()).is_none() {
+                self.checks_at.insert(topic.clone(), Set::default());
+            }
+            if let Some(checks) = self.checks_at.get_mut(topic.as_str()) {
+                checks.insert(check);
+            }
             topics.insert(topic.clone());
         }
         topics.into_iter().collect()
@@ -106,7 +110,7 @@ impl Board {
         self.checks_at
             .get(topic)
             .into_iter()
-            .flatten()
+            .flat_map(Set::iter)
             .filter_map(|check| self.by_check.get(*check))
             .flatten()
             .filter(move |(at, _)| at == topic)

@@ -16,8 +16,6 @@ mod rows;
 mod sending;
 mod shown;
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 pub use draft::{DRAFT_FORMAT, Draft, DraftError, Keeping, Resumed};
@@ -32,6 +30,7 @@ use crate::answers::{Answers, Attachment};
 use crate::campaign::{Campaign, FieldKind, Track};
 use crate::rules::{Given, Judge, Verdict};
 use crate::standards::Instant;
+use crate::standards::sorted::Set;
 
 use draft::Desk;
 use files::Files;
@@ -51,8 +50,8 @@ pub struct Session {
     rows: Rows,
     files: Files,
     board: Board,
-    left: BTreeSet<Place>,
-    left_tables: BTreeSet<String>,
+    left: Set<Place>,
+    left_tables: Set<String>,
     tried: bool,
     sending: Sending,
     door: Door,
@@ -80,8 +79,8 @@ impl Session {
             attachments: Vec::new(),
             rows,
             files: Files::default(),
-            left: BTreeSet::new(),
-            left_tables: BTreeSet::new(),
+            left: Set::default(),
+            left_tables: Set::default(),
             tried: false,
             sending: Sending::new(id),
             door: Door::Open,
@@ -281,7 +280,7 @@ impl Session {
 
     fn rejudge(&mut self, key: &str, effects: &mut Vec<Effect>) {
         let checks = self.judge.depending_on(key).to_vec();
-        let mut topics = BTreeSet::new();
+        let mut topics = Set::default();
         for check in checks {
             let problems = self.judge.run(check, &self.given());
             topics.extend(self.board.replace(check, problems, &self.rows, &self.attachments));

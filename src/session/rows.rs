@@ -3,20 +3,19 @@
 //! The entries of a matrix and the one object of a group are named in the same way, so that all that
 //! is shown, left and found in a row works in them too. Their ids never change.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
 use super::{Announcement, Effect, Focus, Place, RowId, Session};
 use crate::answers::Answers;
 use crate::campaign::{Field, FieldKind, RowsSettings, Track};
+use crate::standards::sorted::Sorted;
 
 /// The ids of every table's rows, in the rows' order; and what leads from a path to them and back.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    by_key: BTreeMap<String, Parts>,
+    by_key: Sorted<String, Parts>,
     /// The fields whose files belong to rows, with the table: their places are the rows'.
-    files: BTreeMap<String, String>,
+    files: Sorted<String, String>,
     next: RowId,
 }
 

@@ -7,6 +7,7 @@
 use serde_json::{Value, json};
 
 use super::{Announcement, Answer, Effect, Focus, Session, Stored};
+use crate::answers::written;
 use crate::campaign::read::{self, Read, Reader};
 use crate::standards::Instant;
 use crate::submission::Rejection;
@@ -165,7 +166,7 @@ impl Session {
     }
 
     fn freeze_and_post(&mut self, effects: &mut Vec<Effect>) {
-        self.sending.frozen = self.submission().map(|submission| submission.to_string());
+        self.sending.frozen = self.submission().map(|submission| written(&submission));
         self.sending.tries = 0;
         self.post(effects);
     }

@@ -19,6 +19,7 @@ pub mod month;
 pub mod months;
 pub mod phone;
 pub mod resident_id;
+pub(crate) mod sorted;
 mod text_serde;
 mod typed;
 mod unicode_tables;

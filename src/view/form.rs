@@ -1,7 +1,6 @@
 //! The one handle every component holds: reads of the session are watched, events are sent to it.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
@@ -10,6 +9,7 @@ use leptos::reactive::signal::ArcTrigger;
 
 use crate::session::{Effect, Event, Focus, RowId, Session, Stage};
 use crate::standards::Instant;
+use crate::standards::sorted::Sorted;
 
 /// Takes a chosen file: the file, its slot, and its row.
 pub type Choose = Box<dyn Fn(web_sys::File, String, Option<(String, RowId)>)>;
@@ -49,7 +49,7 @@ struct Inner {
     session: RefCell<Session>,
     outside: Outside,
     lang: String,
-    watched: RefCell<HashMap<String, ArcTrigger>>,
+    watched: RefCell<Sorted<String, ArcTrigger>>,
     /// While a pointer is pressed, what was left in the meantime.
     held: RefCell<Option<Vec<Event>>>,
 }
@@ -148,7 +148,9 @@ impl Inner {
     fn track(&self, topic: &str) {
         let known = self.watched.borrow().get(topic).cloned();
         let trigger = known.unwrap_or_else(|| {
-            self.watched.borrow_mut().entry(topic.to_owned()).or_default().clone()
+            let new = ArcTrigger::new();
+            self.watched.borrow_mut().insert(topic.to_owned(), new.clone());
+            new
         });
         trigger.track();
     }

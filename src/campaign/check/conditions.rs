@@ -1,7 +1,5 @@
 //! Faults of conditions: what they read must be there, and visibility must not go in circles.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use super::{Check, Fields, by_key};
@@ -134,20 +132,16 @@ impl<'a> Check<'a> {
     }
 
     fn chain(&mut self, field: &Field, fields: &Fields, at: &str) {
-        let mut level: BTreeSet<&str> = read_by(field);
+        let mut level = read_by(std::iter::once(field));
         for _ in 0..MAX_CHAIN {
             if level.is_empty() {
                 return;
             }
-            if level.contains(field.key.as_str()) {
+            if level.contains(&field.key.as_str()) {
                 let message = format!("whether `{}` is shown depends on its own answer", field.key);
                 return self.fault("circle", at.to_owned(), message);
             }
-            level = level
-                .iter()
-                .filter_map(|key| fields.get(key))
-                .flat_map(|field| read_by(field))
-                .collect();
+            level = read_by(level.iter().filter_map(|key| fields.get(key)));
         }
         if !level.is_empty() {
             let message = format!("conditions build on each other more than {MAX_CHAIN} deep");
@@ -156,8 +150,12 @@ impl<'a> Check<'a> {
     }
 }
 
-fn read_by(field: &Field) -> BTreeSet<&str> {
-    field.shown_when().flat_map(Logic::reads).collect()
+/// What decides whether one of these is shown, each once.
+fn read_by<'a>(fields: impl Iterator<Item = &'a Field>) -> Vec<&'a str> {
+    let mut keys: Vec<_> = fields.flat_map(Field::shown_when).flat_map(Logic::reads).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 /// The table whose rows an expression gives.

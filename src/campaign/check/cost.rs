@@ -5,10 +5,11 @@
 //! the steps are added up over the track, and a campaign that could keep a judge busy for minutes is
 //! refused when it is read.
 
-use std::{cell::RefCell, collections::BTreeMap, ptr, rc::Rc};
+use std::{cell::RefCell, ptr, rc::Rc};
 
 use super::{Check, Fields, by_key};
 use crate::campaign::{Expr, Field, FieldKind, Logic, MAX_CHAIN};
+use crate::standards::sorted::Sorted;
 
 /// The most steps one track may take, each some 50 ns. The campaigns we ship take some thousands.
 const MAX_STEPS: u64 = 5_000_000;
@@ -16,7 +17,7 @@ const MAX_STEPS: u64 = 5_000_000;
 const USUAL_LENGTH: u64 = 100;
 
 /// By column, the steps it takes to find whether it is shown.
-type Shown<'a> = BTreeMap<&'a str, u64>;
+type Shown<'a> = Sorted<&'a str, u64>;
 
 /// What has been added up so far.
 #[derive(Default)]
@@ -26,7 +27,7 @@ pub(super) struct Cost<'a> {
     /// How often the conditions looked at just now are asked, where their variables are a row's.
     rows: Option<u64>,
     /// Worked out once for each table, known by its first column.
-    shown: RefCell<BTreeMap<*const Field, Rc<Shown<'a>>>>,
+    shown: RefCell<Sorted<*const Field, Rc<Shown<'a>>>>,
 }
 
 /// Where the variables of a condition come from.

@@ -8,8 +8,6 @@ mod cost;
 mod needs;
 mod whole;
 
-use std::collections::BTreeSet;
-
 use cost::Cost;
 use needs::{columns, logics, needs, row_logics};
 use validator::{ValidateLength, ValidateRange};
@@ -162,15 +160,17 @@ impl<'a> Check<'a> {
     }
 
     fn unique<'i>(&mut self, at: &str, ids: impl Iterator<Item = &'i str>) {
-        let mut seen = BTreeSet::new();
-        for (i, id) in ids.enumerate() {
-            if !seen.insert(id) {
-                self.fault(
-                    "twice",
-                    format!("{at}/{i}"),
-                    format!("`{id}` stands twice, expected once"),
-                );
-            }
+        let mut ids: Vec<_> = ids.enumerate().map(|(i, id)| (id, i)).collect();
+        ids.sort_unstable();
+        let repeats = ids.windows(2).filter_map(|pair| match pair {
+            [(before, _), (id, i)] if before == id => Some((*i, *id)),
+            _ => None,
+        });
+        let mut repeats: Vec<_> = repeats.collect();
+        repeats.sort_unstable();
+        for (i, id) in repeats {
+            let message = format!("`{id}` stands twice, expected once");
+            self.fault("twice", format!("{at}/{i}"), message);
         }
     }
 

@@ -33,6 +33,13 @@ pub(crate) fn any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D
     }
 }
 
+/// JSON that this build has written itself, or a page of its kind; nothing where it is none.
+pub(crate) fn own(text: &str) -> Option<Value> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let value = Part(&mut Reader::default()).deserialize(&mut json).ok()?;
+    json.end().ok().map(|()| value)
+}
+
 /// Reads the part of the file at the reader's place.
 struct Part<'r>(&'r mut Reader);
 

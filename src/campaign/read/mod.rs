@@ -8,7 +8,7 @@ mod json;
 mod object;
 mod plain;
 
-pub(crate) use json::any;
+pub(crate) use json::{any, own};
 pub(crate) use object::{maybe_object, object, objects};
 
 use serde_json::{Map, Value};

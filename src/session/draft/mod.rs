@@ -11,7 +11,8 @@ mod write;
 use serde_json::Value;
 
 use super::{Effect, Place, Session, Stored};
-use crate::campaign::FieldKind;
+use crate::answers::written;
+use crate::campaign::{FieldKind, read};
 use crate::rules::carry::LeftOver;
 use crate::standards::Instant;
 use json::{list, long, moment, number, text};
@@ -137,7 +138,7 @@ impl Draft {
     /// # Ok::<(), DraftError>(())
     /// ```
     pub fn read(json: &str) -> Result<Self, DraftError> {
-        let whole: Value = serde_json::from_str(json).map_err(|_| DraftError::Damaged)?;
+        let whole = read::own(json).ok_or(DraftError::Damaged)?;
         let format = text(&whole, "format");
         if format != DRAFT_FORMAT {
             let ours = format.starts_with("nomination-draft/");
@@ -198,12 +199,12 @@ impl Session {
         if self.stopped().is_some() {
             return None;
         }
-        let mut document: Value = serde_json::from_str(&self.document()).ok()?;
+        let mut document: Value = read::own(&self.document())?;
         for file in document.get_mut("files")?.as_array_mut()? {
             let kept = number(file, "file").is_some_and(|id| files.contains(&id));
             file.as_object_mut()?.insert("kept".to_owned(), kept.into());
         }
-        Some(document.to_string())
+        Some(written(&document))
     }
 
     /// What a person is told who has come back; nothing in a form that was begun just now.

@@ -7,7 +7,7 @@ use super::super::sending::Stage;
 use super::super::{Place, Session};
 use super::DRAFT_FORMAT;
 use super::json::object;
-use crate::answers::Findings;
+use crate::answers::{Findings, written};
 use crate::rules::carry::{self, LeftOver};
 use crate::upload::Saved;
 
@@ -38,7 +38,7 @@ impl Session {
                 ]);
             }
         }
-        object(draft).to_string()
+        written(&object(draft))
     }
 
     /// What the person has done so far, and where they are.
