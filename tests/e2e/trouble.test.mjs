@@ -74,7 +74,7 @@ describe("a host in trouble", () => {
       await host.faults([fault]);
       await person.act("submit");
       await person.state("waiting");
-      assert.match(await person.text("#status"), /内容都在|内容都还在/);
+      assert.match(await person.text("#status"), /填写的内容都还在/);
       await person.act("try-again");
       await person.state("submitted");
       assert.equal((await host.nominations()).length, before + 1);
