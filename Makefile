@@ -12,7 +12,7 @@ export PATH := $(NF_TOOLS)/rust-$(or $(NF_TOOLCHAIN),auto)/bin:$(CURDIR)/node_mo
 
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help serve dev build test lint fmt test-native test-schema test-wasm fuzz bench e2e soak size tools tools-test clean
+.PHONY: help serve dev build test lint fmt test-native test-schema test-wasm fuzz bench e2e soak shots size tools tools-test clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -64,6 +64,10 @@ soak: build tools-test ## Nothing lost, nothing twice, at length: SENDINGS (500)
 	REFERENCE_HOST=$(abspath $(target))/release/examples/reference_host \
 	SENDINGS=$(or $(SENDINGS),500) KILLS=$(or $(KILLS),200) SEED=$(or $(SEED),1) \
 	node --test --test-reporter=spec --test-concurrency=1 tests/e2e/sendings.test.mjs tests/e2e/kills.test.mjs
+
+shots: build tools-test ## Pictures of the form to look at: each state, width, colours and size of text
+	cargo build --release --locked --example reference_host
+	REFERENCE_HOST=$(abspath $(target))/release/examples/reference_host node tests/e2e/shots.mjs
 
 size: build ## What goes over the wire, and whether it keeps to the budget
 	@node .ci/size.mjs

@@ -2,6 +2,7 @@
 //
 //   nomination-form.js     one classic script: loader, wasm-bindgen's glue, style sheets
 //   nomination-form.wasm
+//   nomination-form-print.css  what printing a nomination takes, fetched only then
 //   nomination-form.css    the same style sheets as a file, for kernels without adoptedStyleSheets
 //
 // Names are stable, because hosts write them into pages; the loader asks for the other two by the hash of their
@@ -27,7 +28,7 @@ const built = {
   glue: await readFile(join(staging, "nomination-form.js"), "utf8"),
 };
 const { wasm, glue } = release ? shortened(built.wasm, built.glue) : built;
-const style = await bundledStyle();
+const [style, paper] = [await bundledStyle("index"), await bundledStyle("print")];
 const script = await bundledScript();
 
 if (release) {
@@ -41,10 +42,11 @@ await mkdir(shipped, { recursive: true });
 await ship("nomination-form.js", Buffer.from(script));
 await ship("nomination-form.wasm", wasm);
 await ship("nomination-form.css", Buffer.from(style));
+await ship("nomination-form-print.css", Buffer.from(paper));
 
-async function bundledStyle() {
+async function bundledStyle(name) {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [join(source, "style/index.css")],
+    entryPoints: [join(source, `style/${name}.css`)],
     bundle: true,
     minify: release,
     charset: "utf8",
@@ -63,7 +65,7 @@ async function bundledScript() {
     charset: "utf8",
     legalComments: "none",
     target: kernel,
-    define: { NF_WASM_HASH: JSON.stringify(hash(wasm)), NF_CSS_HASH: JSON.stringify(hash(style)) },
+    define: { NF_WASM_HASH: JSON.stringify(hash(wasm)), NF_CSS_HASH: JSON.stringify(hash(style + paper)) },
     plugins: [{ name: "nf", setup: resolveOurNames }],
     write: false,
     logLevel: "warning",

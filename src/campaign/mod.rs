@@ -200,6 +200,7 @@ impl Campaign {
 
 impl Track {
     /// A form of one section and nothing else.
+    #[cfg(feature = "cli")]
     pub(crate) fn of_section(section: Section) -> Self {
         Self {
             id: section.id.clone(),

@@ -10,11 +10,14 @@ import { words } from "./words.js";
 
 const script = document.currentScript;
 const here = (script && script.src) || document.baseURI;
-const OPTIONS = ["campaign", "track", "submit-to", "upload-to", "draft", "lang", "text-size", "now"];
+const OPTIONS = ["campaign", "track", "submit-to", "upload-to", "draft", "lang", "mode", "layout", "text-size", "now"];
 /** One byte more than the engine takes: enough for it to say that the file is too large. */
 const CAMPAIGN_BYTES = 1048577;
 /** A phone on a bad network may need this long; after that a person wants to be told. */
 const PATIENCE_MS = 60000;
+
+/** Where the wish for larger text is kept. Nothing else of ours is in this storage. */
+const TEXT_SIZE = "nomination-form.text-size";
 
 const openForms = new Set();
 let engine;
@@ -22,7 +25,7 @@ let sheet;
 
 class NominationForm extends HTMLElement {
   static get observedAttributes() {
-    return ["campaign", "track", "lang"];
+    return ["campaign", "track", "lang", "mode", "text-size"];
   }
 
   constructor() {
@@ -40,6 +43,7 @@ class NominationForm extends HTMLElement {
 
   connectedCallback() {
     openForms.add(this);
+    if (!this.hasAttribute("text-size") && remembered(TEXT_SIZE)) this.setAttribute("text-size", "large");
     if (!this._place) this._open();
   }
 
@@ -51,6 +55,8 @@ class NominationForm extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
+    if (name === "text-size") return this._sized();
+    if (name === "mode") return this._form && this._form.show(after === "review");
     if (this._place && before !== after && !this.hasAttribute("data-receipt")) {
       this._close();
       this.connectedCallback();
@@ -117,11 +123,29 @@ class NominationForm extends HTMLElement {
       now: this.now,
       submitTo: this.getAttribute("submit-to") || "",
       uploadTo: this.getAttribute("upload-to") || "",
+      mode: this.getAttribute("mode") || "fill",
       draft: this.getAttribute("draft") || "device",
       last: this._last,
       headers: () => headersOf(this),
+      print: (paper) => print(paper, this.shadowRoot),
+      textSize: () => this._resize(),
     });
     await this._form.start();
+    this._sized();
+  }
+
+  /** Larger text, or the usual again; at the next visit as well. */
+  _resize() {
+    const large = this.getAttribute("text-size") !== "large";
+    if (large) this.setAttribute("text-size", "large");
+    else this.removeAttribute("text-size");
+    remember(TEXT_SIZE, large ? "large" : "");
+  }
+
+  /** Has the switch say which text there is. */
+  _sized() {
+    const control = this.shadowRoot.querySelector("[data-action=text-size]");
+    if (control) control.setAttribute("aria-pressed", this.getAttribute("text-size") === "large");
   }
 
   _close() {
@@ -286,6 +310,51 @@ function dress(root) {
     link.addEventListener("load", done);
     link.addEventListener("error", done);
   });
+}
+
+/**
+ * Prints what an element of the form holds, and nothing of the page around it: in a frame of its own, with a style that
+ * is fetched only now.
+ */
+function print(paper, root) {
+  const frame = document.createElement("iframe");
+  frame.className = "visually-hidden";
+  frame.setAttribute("aria-hidden", "true");
+  frame.tabIndex = -1;
+  frame.addEventListener("load", () => {
+    const page = frame.contentDocument;
+    if (page.body.firstChild) return;
+    const style = page.createElement("link");
+    style.rel = "stylesheet";
+    style.href = new URL(`nomination-form-print.css?v=${NF_CSS_HASH}`, here).href;
+    const go = () => {
+      frame.contentWindow.addEventListener("afterprint", () => setTimeout(() => frame.remove()));
+      frame.contentWindow.print();
+    };
+    style.addEventListener("load", go);
+    style.addEventListener("error", go);
+    page.documentElement.lang = paper.closest("[lang]").lang;
+    page.head.append(style);
+    page.body.append(page.importNode(paper, true));
+  });
+  root.append(frame);
+}
+
+function remember(name, value) {
+  try {
+    if (value) localStorage.setItem(name, value);
+    else localStorage.removeItem(name);
+  } catch (blocked) {
+    // It lasts as long as the page, then.
+  }
+}
+
+function remembered(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch (blocked) {
+    return null;
+  }
 }
 
 /** The engine is gone for every form of the page. What was typed last is still in the controls. */

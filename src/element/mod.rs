@@ -21,7 +21,7 @@ use crate::answers::written;
 use crate::browser::{HostClock, Http};
 use crate::campaign::Campaign;
 use crate::rules::Judge;
-use crate::session::Event;
+use crate::session::{Event, Initial};
 use crate::standards::Calendar;
 use crate::view::Form;
 
@@ -52,7 +52,8 @@ pub fn open(
     if Judge::new(campaign.clone(), track, calendar.clone()).is_none() {
         return Err(no_track(&campaign, track));
     }
-    let initial = text(options, "initial").and_then(|json| serde_json::from_str(&json).ok());
+    let initial = text(options, "initial").and_then(|json| crate::campaign::read::own(&json));
+    let initial = initial.and_then(|given| given.as_object().cloned()).unwrap_or_default();
     let opening = Rc::new(Opening {
         host,
         place,
@@ -66,7 +67,9 @@ pub fn open(
             upload_to: text(options, "uploadTo").unwrap_or_default(),
         },
         lang: text(options, "lang").unwrap_or_else(|| "zh-CN".to_owned()),
-        initial: initial.unwrap_or_default(),
+        initial: Initial::read(initial),
+        loader: options.clone(),
+        review: Cell::new(text(options, "mode").as_deref() == Some("review")),
         wish: text(options, "draft").unwrap_or_default(),
         last: text(options, "last"),
         drafts: OnceCell::new(),
@@ -109,6 +112,14 @@ impl OpenForm {
     pub fn submit(&self) {
         if let Some(form) = self.form() {
             form.send(Event::Submit);
+        }
+    }
+
+    /// Shows the whole to look through, or the form to fill in.
+    pub fn show(&self, review: bool) {
+        self.opening.review.set(review);
+        if let Some(form) = self.form() {
+            form.send(Event::Show { review });
         }
     }
 

@@ -5,21 +5,22 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::json;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, HtmlElement};
 
 use super::keeper::Keeper;
 use super::runner::{Addresses, Runner};
 use super::tell;
-use crate::answers::Answers;
 use crate::browser::{
     Bytes, Drafts, DraftsError, HostClock, ParcelError, hand_over, joined, new_id, pack, unpack,
 };
 use crate::campaign::Campaign;
 use crate::rules::Judge;
-use crate::session::{Draft, DraftError, Event, FileId, Keeping, Session};
+use crate::session::{Draft, DraftError, Event, FileId, Initial, Keeping, Session};
 use crate::standards::Calendar;
 use crate::view::{Ask, Form, Listed, Outside, app, drafts, words};
 
@@ -33,7 +34,11 @@ pub(super) struct Opening {
     pub(super) clock: Rc<HostClock>,
     pub(super) to: Addresses,
     pub(super) lang: String,
-    pub(super) initial: Answers,
+    pub(super) initial: Initial,
+    /// What the loader was asked to open the form with, and what it can do.
+    pub(super) loader: JsValue,
+    /// Whether the whole is to be looked through first.
+    pub(super) review: Cell<bool>,
     /// What the host wishes for drafts.
     pub(super) wish: String,
     /// The drafts of this device, once they have been looked for; else why there are none.
@@ -130,7 +135,8 @@ impl Opening {
         };
         let files = self.files(&draft).await;
         let kept: Vec<_> = files.iter().map(|(file, _)| *file).collect();
-        self.begin(Session::resume(judge, &draft, &kept, self.clock.now()), files, true);
+        let session = Session::resume(judge, &draft, &kept, self.clock.now());
+        self.begin(session.knowing(&self.initial), files, true);
     }
 
     /// The bytes that lie beside a draft.
@@ -151,7 +157,8 @@ impl Opening {
 
     fn new_session(&self) -> Option<Session> {
         let judge = self.judge()?;
-        Some(Session::new(judge, new_id(), self.initial.clone(), self.clock.now()))
+        let answers = self.initial.answers.clone();
+        Some(Session::new(judge, new_id(), answers, self.clock.now()).knowing(&self.initial))
     }
 
     /// Shows a form. `claimed` says that its draft is this page's already.
@@ -196,6 +203,7 @@ impl Opening {
         self.shown.replace(Shown { form, runner: Some(runner), _mounted: Some(Box::new(mounted)) });
         if let Some(form) = form {
             form.send(Event::Resumed);
+            form.send(Event::Show { review: self.review.get() });
         }
         tell(&self.host, "ready", &json!({}), false);
     }
@@ -231,6 +239,8 @@ impl Opening {
                 return;
             }
             match ask {
+                Ask::Print(paper) => opening.does("print", &paper),
+                Ask::TextSize => opening.does("textSize", &JsValue::UNDEFINED),
                 Ask::Pack(phrase, told) => told(opening.pack(&phrase).await),
                 Ask::Unpack(file, phrase, told) => {
                     if let Err(words) = opening.unpack(&file, &phrase).await {
@@ -252,6 +262,15 @@ impl Opening {
                 }
             }
         });
+    }
+
+    /// Has the loader do what only it can: it holds what the page knows of the element.
+    fn does(&self, what: &str, with: &JsValue) {
+        let does = Reflect::get(&self.loader, &what.into()).unwrap_or_default();
+        if let Some(does) = does.dyn_ref::<Function>() {
+            // What it cannot do, such as print, the person sees.
+            let _ = does.call1(&JsValue::UNDEFINED, with);
+        }
     }
 
     /// Hands the draft over as a sealed file; gives what came of it, in words.
@@ -299,6 +318,7 @@ impl Opening {
         }
         let judge = self.judge().ok_or(words::PARCEL_DAMAGED)?;
         let session = Session::resume(judge, &draft, &ids, self.clock.now());
+        let session = session.knowing(&self.initial);
         self.begin(session, ids.into_iter().zip(files).collect(), false);
         if let Some(runner) = &self.shown.borrow().runner {
             runner.keep_all();

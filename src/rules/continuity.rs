@@ -15,16 +15,26 @@ use crate::{
 };
 
 pub(super) fn judge<'a>(view: &View<'a>, rule: &'a ContinuityRule) -> Vec<Finding<'a>> {
-    let rows = view.rows(&rule.field);
+    gaps(view, rule).into_iter().map(|gap| finding(&rule.field, gap)).collect()
+}
+
+/// The month that ends an open row, where the answers give one; and the month that the rows must reach.
+pub(super) fn end<'a>(view: &View<'a>, rule: &'a ContinuityRule) -> (Option<Month>, Month) {
     let until = rule.until.as_ref().and_then(|until| condition::month(until, Scope::Form(view)));
-    let last = until.map_or(view.facts().reference, |until| until.min(view.facts().reference));
+    let reference = view.facts().reference;
+    (until, until.map_or(reference, |until| until.min(reference)))
+}
+
+/// The gaps, each with its first and last month.
+pub(super) fn gaps<'a>(view: &View<'a>, rule: &'a ContinuityRule) -> Vec<(Month, Month)> {
+    let rows = view.rows(&rule.field);
+    let (until, last) = end(view, rule);
     let period =
         |row| Some((span::period(row, view.facts())?.ended(until), is_study(view, rule, row)));
     let Some(periods) = rows.iter().map(period).collect::<Option<Vec<_>>>() else {
         return Vec::new();
     };
-    let gaps = months::gaps(&periods, last, Some(&rule.vacation));
-    gaps.into_iter().map(|gap| finding(&rule.field, gap)).collect()
+    months::gaps(&periods, last, Some(&rule.vacation))
 }
 
 fn is_study<'a>(view: &View<'a>, rule: &ContinuityRule, row: &Row<'a>) -> bool {

@@ -292,7 +292,7 @@ impl Judge {
         }
     }
 
-    fn view<'a>(&'a self, given: &'a Given<'a>) -> View<'a> {
+    pub(super) fn view<'a>(&'a self, given: &'a Given<'a>) -> View<'a> {
         View::new(self.form(), given, self.facts(Some(given.now)))
     }
 

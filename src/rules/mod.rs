@@ -7,6 +7,7 @@
 //! A kind of rule is one file: a pure function from the settings and the answers to findings. It
 //! knows neither its id nor its severity nor its words.
 
+mod aid;
 mod answer;
 pub mod carry;
 mod check;
@@ -52,6 +53,7 @@ mod wording;
 
 use std::sync::Arc;
 
+pub use aid::{NoticePlan, Stretch};
 pub use check::Given;
 pub use code::Code;
 pub use file::file_problem;

@@ -39,7 +39,7 @@ pub(super) fn judge<'a>(
 }
 
 /// Whether a row is of the service asked for.
-fn counts<'a>(rule: &'a TenureRule, row: &Row<'a>, facts: &Facts<'a>) -> bool {
+pub(super) fn counts<'a>(rule: &'a TenureRule, row: &Row<'a>, facts: &Facts<'a>) -> bool {
     let flagged = rule.flag.as_ref().is_none_or(|flag| row.says_yes(flag, facts));
     let holds = |rows| condition::holds(rows, Scope::Row(facts, *row, 0));
     flagged && rule.rows.as_ref().is_none_or(holds)

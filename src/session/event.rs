@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Keeping;
 use crate::answers::Findings;
-use crate::standards::Instant;
+use crate::standards::{Instant, Month};
 use crate::submission::Rejection;
 use crate::upload::Saved;
 
@@ -51,6 +51,8 @@ pub enum Event {
     Left(Place),
     /// A person left the table as a whole.
     LeftTable(String),
+    /// A row is wanted for months that no row of a table covers: the first and the last of them.
+    FillGap(String, Month, Month),
     /// A row is wanted at the end of a table.
     AddRow(String),
     /// A row is to go.
@@ -120,6 +122,23 @@ pub enum Event {
     PublicComputer(bool),
     /// A person is done with an answer that no longer fits the form.
     DropLeftOver(usize),
+    /// A person wants to be somewhere else in the form.
+    Go(Focus),
+    /// A person wants to be in another part of the form, by its number in the track.
+    GoToPart(usize),
+    /// A person is done with a part for now.
+    Next,
+    /// A person wants the part before.
+    Previous,
+    /// A person wants to look through the whole before sending it.
+    Review,
+    /// The host wants the whole looked through, or the form filled in.
+    Show {
+        /// Whether it is looked through.
+        review: bool,
+    },
+    /// A person goes on with the form after looking through it.
+    Edit,
     /// A person wants to send.
     Submit,
     /// The person goes back to the form instead of waiting on.
@@ -211,6 +230,10 @@ pub enum Focus {
     Place(Place),
     /// The button that adds rows to a table.
     AddButton(String),
+    /// The heading of a part of the form, by its number in the track.
+    Part(usize),
+    /// The heading over the whole that is looked through.
+    Review,
     /// The summary of problems.
     Summary,
     /// The message that stands in place of the form.
@@ -222,6 +245,8 @@ pub enum Focus {
 pub enum Announcement {
     /// A row was added: the table's row label and its number.
     RowAdded(String, usize),
+    /// Fields were filled in from a document's number: their labels.
+    FilledIn(Vec<String>),
     /// A row was removed: the table's row label and its number.
     RowRemoved(String, usize),
     /// So many problems stand in the way of sending.

@@ -4,7 +4,7 @@ use super::rows::Rows;
 use super::{Place, Session, topic};
 use crate::answers::Attachment;
 use crate::campaign::{Cite, Severity};
-use crate::rules::Problem;
+use crate::rules::{Code, Problem};
 use crate::standards::sorted::{Set, Sorted};
 use crate::submission::Rejection;
 
@@ -21,6 +21,8 @@ pub(super) struct Board {
 pub struct Shown {
     /// The rule's id.
     pub rule: String,
+    /// The kind of finding; of what the host found, none.
+    pub code: Option<Code>,
     /// How grave it is.
     pub severity: Severity,
     /// The words.
@@ -91,6 +93,7 @@ impl Board {
             .iter()
             .map(|error| Shown {
                 rule: error.rule.clone().unwrap_or_else(|| error.code.clone()),
+                code: None,
                 severity: Severity::Error,
                 message: error.detail.clone(),
                 cite: None,
@@ -133,6 +136,12 @@ impl Session {
         engine.chain(host).collect()
     }
 
+    /// The problems of a field and of all that is in it, shown or not.
+    pub fn problems_within(&self, key: &str) -> Vec<Shown> {
+        let here = self.found().filter(|(place, _)| place.key() == key);
+        here.map(|(_, shown)| shown.clone()).collect()
+    }
+
     /// What stands in the way of sending, in form order, each with the place to mend it.
     pub fn summary(&self) -> Vec<Summary> {
         let engine = self.board.all().filter(|shown| shown.severity == Severity::Error).cloned();
@@ -140,6 +149,12 @@ impl Session {
             .chain(self.board.host.iter().cloned())
             .map(|problem| Summary { place: self.place_of(&problem.path), problem })
             .collect()
+    }
+
+    /// All findings of the moment, shown or not, each with the place it belongs to.
+    pub(super) fn found(&self) -> impl Iterator<Item = (Place, &Shown)> {
+        let all = self.board.all().chain(self.board.host.iter());
+        all.map(|shown| (self.rows.place(&shown.path), shown))
     }
 
     /// Whether an error of the engine stands in the way of sending.
@@ -152,7 +167,7 @@ impl Session {
         self.board.all().any(|shown| shown.severity == Severity::Error && shown.pointer == pointer)
     }
 
-    fn shows(&self, place: &Place) -> bool {
+    pub(super) fn shows(&self, place: &Place) -> bool {
         self.tried
             || *place == Place::whole()
             || self.left.contains(place)
@@ -179,6 +194,7 @@ fn shown(problem: Problem, attachments: &[Attachment]) -> Shown {
     Shown {
         path: slot.unwrap_or_else(|| path_of(&problem.path, attachments)),
         rule: problem.rule,
+        code: Some(problem.code),
         severity: problem.severity,
         message: problem.message,
         cite: problem.cite,

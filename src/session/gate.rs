@@ -6,7 +6,7 @@
 
 use super::{
     Announcement, Effect, Event, Focus, Place, Session, Stage, draft::Desk, findings::Board,
-    first::first_answers,
+    first::first_answers, way::Way,
 };
 use crate::answers::Answers;
 use crate::campaign::Gate;
@@ -67,6 +67,7 @@ impl Session {
                 Event::Entered(place, _) | Event::Left(place) => self.let_through(place.key()),
                 Event::GateBack
                 | Event::Submit
+                | Event::Go(_)
                 | Event::At(_)
                 | Event::Kept(_)
                 | Event::PublicComputer(_)
@@ -124,6 +125,9 @@ impl Session {
         self.left_tables.clear();
         self.tried = false;
         self.sending.wipe(stage);
+        self.way = Way::default();
+        self.verified.clear();
+        self.from_id.clear();
         self.judge_all();
         self.form = self.form_now();
         self.door = self.door_now();

@@ -3,6 +3,7 @@
 //! Invariants: nothing here waits, reads a clock or touches a browser; what a person typed is never
 //! changed behind their back; a key costs the checks that read its field and no more.
 
+mod aid;
 mod draft;
 mod entry;
 mod event;
@@ -10,11 +11,14 @@ mod files;
 mod findings;
 mod first;
 mod gate;
+mod known;
 mod options;
 mod outgoing;
+mod paste;
 mod rows;
 mod sending;
 mod shown;
+mod way;
 
 use serde_json::Value;
 
@@ -22,9 +26,12 @@ pub use draft::{DRAFT_FORMAT, Draft, DraftError, Keeping, Resumed};
 pub use entry::{answer, text};
 pub use event::{Announcement, Answer, Effect, Event, FileId, Focus, Place, RowId, Stored};
 pub use files::{Chosen, Upload};
+pub use known::Initial;
 pub use findings::{Shown, Summary};
 pub use options::Offer;
+pub use paste::tidy;
 pub use sending::{Delay, Stage, answer_of};
+pub use way::Progress;
 
 use crate::answers::{Answers, Attachment};
 use crate::campaign::{Campaign, FieldKind, Track};
@@ -37,8 +44,10 @@ use files::Files;
 use findings::Board;
 use first::first_answers;
 use gate::Door;
+use known::Known;
 use rows::Rows;
 use sending::Sending;
+use way::Way;
 
 /// A nomination being filled in.
 pub struct Session {
@@ -54,6 +63,11 @@ pub struct Session {
     left_tables: Set<String>,
     tried: bool,
     sending: Sending,
+    way: Way,
+    /// What the host has verified, by field, with where it has it from.
+    verified: Known,
+    /// The fields that were filled in from a document's number, and not by the person since.
+    from_id: Set<String>,
     door: Door,
     desk: Desk,
     /// Counts what has happened.
@@ -83,6 +97,9 @@ impl Session {
             left_tables: Set::default(),
             tried: false,
             sending: Sending::new(id),
+            way: Way::default(),
+            verified: Known::default(),
+            from_id: Set::default(),
             door: Door::Open,
             desk: Desk::default(),
             version: 0,
@@ -106,40 +123,62 @@ impl Session {
         if !self.takes(&event) {
             return effects;
         }
+        self.happened(event, &mut effects);
+        let targets: Vec<_> = effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Focus(target) | Effect::Return(target) => Some(target.clone()),
+                _ => None,
+            })
+            .collect();
+        targets.iter().for_each(|target| self.reveal(target, &mut effects));
+        effects
+    }
+
+    fn happened(&mut self, event: Event, effects: &mut Vec<Effect>) {
         match event {
-            Event::Entered(place, text) => self.entered(&place, &text, &mut effects),
-            Event::Ticked(place, value, on) => self.ticked(&place, &value, on, &mut effects),
-            Event::Left(place) => self.left(&place, &mut effects),
+            Event::Entered(place, text) => self.entered(&place, &text, effects),
+            Event::Ticked(place, value, on) => self.ticked(&place, &value, on, effects),
+            Event::Left(place) => self.left(&place, effects),
             Event::LeftTable(key) => {
                 if self.left_tables.insert(key.clone()) {
-                    effects.push(Effect::Look(key));
+                    effects.extend([key, "progress".to_owned()].map(Effect::Look));
                 }
             }
-            Event::AddRow(key) => self.add_row(&key, &mut effects),
-            Event::RemoveRow(key, row) => self.remove_row(&key, row, &mut effects),
-            Event::Submit => self.submit(&mut effects),
-            Event::Answered(answer) => self.answered(answer, &mut effects),
-            Event::TryAgain => self.try_again(&mut effects),
-            Event::GateBack => self.gate_back(&mut effects),
-            Event::GoBack => self.go_back(&mut effects),
-            Event::Resumed => self.take_up(&mut effects),
-            Event::Online => self.online(&mut effects),
-            Event::CameBack => self.came_back(&mut effects),
-            Event::Kept(keeping) => self.keeping_is(keeping, &mut effects),
-            Event::Elsewhere(id) => self.elsewhere(id, &mut effects),
-            Event::PublicComputer(public) => self.public_computer(public, &mut effects),
-            Event::DropLeftOver(index) => self.drop_left_over(index, &mut effects),
+            Event::FillGap(key, first, last) => self.fill_gap(&key, first, last, effects),
+            Event::AddRow(key) => self.add_row(&key, effects),
+            Event::RemoveRow(key, row) => self.remove_row(&key, row, effects),
+            Event::Submit => self.submit(effects),
+            Event::Answered(answer) => self.answered(answer, effects),
+            Event::TryAgain => self.try_again(effects),
+            Event::GateBack => self.gate_back(effects),
+            Event::GoBack => self.go_back(effects),
+            Event::Resumed => self.take_up(effects),
+            Event::Online => self.online(effects),
+            Event::CameBack => self.came_back(effects),
+            Event::Kept(keeping) => self.keeping_is(keeping, effects),
+            Event::Elsewhere(id) => self.elsewhere(id, effects),
+            Event::PublicComputer(public) => self.public_computer(public, effects),
+            Event::DropLeftOver(index) => self.drop_left_over(index, effects),
             Event::At(path) => {
-                (self.desk.cursor, self.desk.choosing) = (Some(self.rows.place(&path)), false);
+                let place = self.rows.place(&path);
+                self.is_at(&place, effects);
+                (self.desk.cursor, self.desk.choosing) = (Some(place), false);
             }
             Event::Choosing(place) => {
                 (self.desk.cursor, self.desk.choosing) = (Some(place), true);
                 effects.push(Effect::KeepNow);
             }
-            Event::TakenOver => self.taken_over(&mut effects),
-            other => self.file_event(other, &mut effects),
+            Event::TakenOver => self.taken_over(effects),
+            Event::Go(target) => effects.push(Effect::Focus(target)),
+            Event::GoToPart(part) => self.go_to_part(part, effects),
+            Event::Next => self.go_on(effects),
+            Event::Previous => self.go_before(effects),
+            Event::Review => self.review(effects),
+            Event::Edit => self.edit(effects),
+            Event::Show { review } => self.show(review, effects),
+            other => self.file_event(other, effects),
         }
-        effects
     }
 
     /// The campaign.
@@ -188,14 +227,37 @@ impl Session {
     }
 
     fn entered(&mut self, place: &Place, typed: &str, effects: &mut Vec<Effect>) {
-        let Some(field) = self.field(place) else { return };
+        let Some(field) = self.field(place).filter(|_| self.locked(place).is_none()) else { return };
+        let id_number = field.kind == FieldKind::IdNumber;
         let answer = answer(&field.kind, typed);
+        if self.path(place).and_then(|path| self.answers.at(&path)) == answer.as_ref() {
+            return;
+        }
         self.answer_is(place, answer, effects);
+        if let Place::Field(key) = place {
+            self.from_id.remove(key);
+            if id_number {
+                self.id_entered(key, effects);
+            }
+        }
+    }
+
+    /// A number is looked at once it is whole, not only when it is left: its eighteenth place is the check.
+    fn id_entered(&mut self, key: &str, effects: &mut Vec<Effect>) {
+        self.fill_from_id(key, effects);
+        let place = Place::Field(key.to_owned());
+        let whole = crate::standards::resident_id::normalise(&self.text_at(&place)).len() >= 18;
+        if whole && self.left.insert(place) {
+            effects.extend([key.to_owned(), "progress".to_owned()].map(Effect::Look));
+        }
     }
 
     fn ticked(&mut self, place: &Place, value: &str, on: bool, effects: &mut Vec<Effect>) {
         let (Some(path), Some(field)) = (self.path(place), self.field(place)) else { return };
         let FieldKind::Choices(settings) = &field.kind else { return };
+        if self.locked(place).is_some() {
+            return;
+        }
         let list = entry::ticked(settings, self.answers.at(&path), value, on);
         let none = list.as_array().is_none_or(Vec::is_empty);
         self.answer_is(place, (!none).then_some(list), effects);
@@ -203,8 +265,12 @@ impl Session {
 
     fn answer_is(&mut self, place: &Place, answer: Option<Value>, effects: &mut Vec<Effect>) {
         let Some(path) = self.path(place) else { return };
-        if self.answers.at(&path) == answer.as_ref() {
+        let before = self.answers.at(&path);
+        if before == answer.as_ref() {
             return;
+        }
+        if before.is_none() != answer.is_none() {
+            effects.push(Effect::Look("progress".to_owned()));
         }
         self.answers.set(&path, answer);
         self.desk.touched = true;
@@ -221,6 +287,9 @@ impl Session {
         effects.push(Effect::Look(topic(place)));
         if matches!(place, Place::Cell(..)) {
             effects.push(Effect::Look(format!("{key}*")));
+        }
+        if !shown_by.is_empty() {
+            effects.push(Effect::Look("way".to_owned()));
         }
         for shown in shown_by {
             // The limit beside a text may be another one now.
@@ -249,7 +318,7 @@ impl Session {
             effects.push(Effect::Look(topic(&Place::Row(key.clone(), *row))));
         }
         if self.left.insert(place.clone()) {
-            effects.push(Effect::Look(look));
+            effects.extend([look, "progress".to_owned()].map(Effect::Look));
         }
         if let (Some(label), Some(shown)) = (label, self.problems_at(place).into_iter().next()) {
             effects.push(Effect::Announce(Announcement::Problem(label, shown.message)));
@@ -284,6 +353,9 @@ impl Session {
         for check in checks {
             let problems = self.judge.run(check, &self.given());
             topics.extend(self.board.replace(check, problems, &self.rows, &self.attachments));
+        }
+        if topics.iter().next().is_some() {
+            effects.push(Effect::Look("progress".to_owned()));
         }
         effects.extend(topics.into_iter().map(Effect::Look));
     }

@@ -129,8 +129,14 @@ impl Rows {
     }
 
     fn push(&mut self, key: &str) -> Option<RowId> {
+        let end = self.by_key.get(key)?.ids.len();
+        self.insert(key, end)
+    }
+
+    fn insert(&mut self, key: &str, at: usize) -> Option<RowId> {
+        let ids = &mut self.by_key.get_mut(key)?.ids;
         self.next += 1;
-        self.by_key.get_mut(key)?.ids.push(self.next);
+        ids.insert(at.min(ids.len()), self.next);
         Some(self.next)
     }
 
@@ -159,16 +165,33 @@ impl Session {
         }
         let (label, first) =
             (settings.row_label.base().to_owned(), settings.fields.first().map(|f| f.key.clone()));
-        let rows = self.answers.0.entry(key).or_insert_with(|| Value::Array(Vec::new()));
-        let Value::Array(rows) = rows else { return };
-        rows.push(Value::Object(Map::new()));
-        let Some(row) = self.rows.push(key) else { return };
-        let number = self.rows.ids(key).len();
-        self.table_changed(key, effects);
+        let end = self.rows.ids(key).len();
+        let Some(row) = self.insert_row(key, end, Value::Object(Map::new()), effects) else { return };
+        let number = end + 1;
         if let Some(column) = first {
             effects.push(Effect::Focus(Focus::Place(Place::Cell(key.to_owned(), row, column))));
         }
         effects.push(Effect::Announce(Announcement::RowAdded(label, number)));
+    }
+
+    /// Puts a row into a table, and gives its id.
+    pub(super) fn insert_row(
+        &mut self,
+        key: &str,
+        at: usize,
+        row: Value,
+        effects: &mut Vec<Effect>,
+    ) -> Option<RowId> {
+        let rows = self.answers.0.entry(key).or_insert_with(|| Value::Array(Vec::new()));
+        let Value::Array(rows) = rows else { return None };
+        if at > rows.len() {
+            return None;
+        }
+        rows.insert(at, row);
+        let id = self.rows.insert(key, at)?;
+        self.board.forget_host(key);
+        self.table_changed(key, effects);
+        Some(id)
     }
 
     pub(super) fn remove_row(&mut self, key: &str, row: RowId, effects: &mut Vec<Effect>) {
@@ -205,7 +228,7 @@ impl Session {
         }
     }
 
-    fn table(&self, key: &str) -> Option<&RowsSettings> {
+    pub(super) fn table(&self, key: &str) -> Option<&RowsSettings> {
         match &self.track().field(key)?.kind {
             FieldKind::Rows(rows) => Some(rows),
             _ => None,

@@ -2,6 +2,7 @@
 
 use super::{Place, Session, text};
 use crate::campaign::{Field, FormCase, LengthRule, Requirement};
+use crate::standards::count::surplus_start;
 
 impl Session {
     /// The text that stands in a place's control.
@@ -59,6 +60,12 @@ impl Session {
     pub fn count(&self, key: &str) -> Option<(usize, &LengthRule)> {
         let given = self.given();
         Some((self.judge.count(key, &given)?, self.judge.counter(key, &given)?))
+    }
+
+    /// Where the surplus of a text begins, as a byte; nothing where there is none.
+    pub fn surplus_start(&self, key: &str, text: &str) -> Option<usize> {
+        let rule = self.judge.counter(key, &self.given())?;
+        surplus_start(text, rule.unit, rule.most()? as usize)
     }
 
     /// The form that the answers call for, of those the notice has.

@@ -18,6 +18,7 @@ pub mod instant;
 pub mod month;
 pub mod months;
 pub mod phone;
+pub mod pinyin;
 pub mod resident_id;
 pub(crate) mod sorted;
 mod text_serde;

@@ -51,6 +51,10 @@ impl<K: Ord, V> Sorted<K, V> {
         self.0.clear();
     }
 
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, (K, V)> {
+        self.0.iter()
+    }
+
     #[cfg(feature = "element")]
     pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
         self.0.iter().map(|(_, value)| value)

@@ -4,10 +4,12 @@ use leptos::prelude::*;
 
 use super::el::{El, button, el};
 use super::problems::problems;
+use super::progress::{progress, steps};
+use super::review::review;
 use super::section::section;
 use super::status::status;
 use super::summary::summary;
-use super::{Form, dom, draft, words};
+use super::{Ask, Form, dom, draft, words};
 use crate::campaign::{Campaign, Section};
 use crate::session::{Event, Place, Session, Stage};
 use crate::standards::{Day, Instant};
@@ -58,13 +60,19 @@ fn questions(form: Form) -> El {
         .on("submit", |event| event.prevent_default());
     let count = form.look(|session| session.track().sections.len());
     let all = opened(form, all, draft::draft).child(draft::left_over(form));
-    let all = (0..count).fold(opened(form, summary(form, all), before), |all, at| {
-        all.children_when(
-            move || form.watch("*", |session| shown(session, at)),
+    let all = opened(form, summary(form, all), before);
+    let all = opened(form, all, progress);
+    let parts =
+        el("div", "parts").flag_when("hidden", move || form.watch("way", Session::reviewing));
+    let parts = (0..count).fold(parts, |parts, at| {
+        parts.children_when(
+            move || form.watch("way", |session| shown(session, at)),
             move |shown| shown.then(|| part(form, at)).flatten().into_iter().collect(),
         )
     });
-    opened(form, all, |form| Some(send(form)))
+    opened(form, all.child(parts).child(review(form)), |form| {
+        Some(el("div", "ends").child(steps(form)).child(send(form)))
+    })
 }
 
 /// Puts into `around` what is there once the questions asked first let go on.
@@ -83,11 +91,15 @@ fn shown(session: &Session, at: usize) -> bool {
             .filter(|gate| section.fields.iter().any(|field| field.key == gate.key()))
             .any(|gate| session.visible(&gate))
     };
-    session.open() || session.track().sections.get(at).is_some_and(asked)
+    if session.open() {
+        session.part_shown(at)
+    } else {
+        session.track().sections.get(at).is_some_and(asked)
+    }
 }
 
 fn part(form: Form, at: usize) -> Option<El> {
-    form.look(|session| session.track().sections.get(at).map(|part| section(form, part, at + 1)))
+    form.look(|session| session.track().sections.get(at).map(|part| section(form, part, at)))
 }
 
 fn send(form: Form) -> El {
@@ -96,7 +108,25 @@ fn send(form: Form) -> El {
     // What is found in the whole, such as that it is late, stands where it is sent.
     let whole = problems(form, &Place::whole(), "problems");
     let note = el("p", "send__note").text(words::SUBMIT_NOTE);
-    el("div", "send").child(whole).child(note).child(send.attr("aria-describedby", "problems"))
+    let reviewing = move || form.watch("way", Session::reviewing);
+    let review = button("button", "review", words::REVIEW)
+        .flag_when("hidden", reviewing)
+        .on("click", move |_| form.send(Event::Review));
+    let edit = button("button", "back-to-form", words::GO_BACK)
+        .flag_when("hidden", move || !reviewing())
+        .on("click", move |_| form.send(Event::Edit));
+    let buttons = el("div", "send__buttons")
+        .child(send.attr("aria-describedby", "problems"))
+        .child(review)
+        .child(edit);
+    // Where parts stand one at a time, it is sent from the last or from the review.
+    el("div", "send")
+        .flag_when("data-last", move || {
+            form.watch("way", |session| session.reviewing() || session.steps_around().1.is_none())
+        })
+        .child(whole)
+        .child(note)
+        .child(buttons)
 }
 
 fn heading(form: Form) -> El {
@@ -121,7 +151,15 @@ fn heading(form: Form) -> El {
         .child(el("h2", "heading__title").text(&title))
         .child(case)
         .child(el("p", "heading__deadline").text(&deadline))
+        .child(text_size(form))
         .children(closed.map(|words| el("p", "heading__closed").text(&words)))
+}
+
+/// The switch between the usual and larger text.
+fn text_size(form: Form) -> El {
+    button("button button--quiet heading__size", "text-size", words::LARGE_TEXT)
+        .attr("aria-pressed", "false")
+        .on("click", move |_| form.ask(Ask::TextSize))
 }
 
 /// The deadline in words, and a word of warning where it falls on a weekend.

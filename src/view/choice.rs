@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 
 use super::el::{El, el, when};
 use super::field::{Control, watched};
+use super::finder::finder;
 use super::{Form, dom, words};
 use crate::campaign::{ChoiceSettings, Field};
 use crate::session::{Event, Offer, Place, Session, topic};
@@ -27,7 +28,16 @@ pub(super) fn choice(
     control: &Control,
 ) -> El {
     let offers = Session::offers(field, &form.lang());
-    if is_radios(settings) { radios(form, offers, control) } else { select(form, offers, control) }
+    if is_radios(settings) {
+        return radios(form, offers, control);
+    }
+    let list = select(form, offers.clone(), control);
+    // Lists in the notice's own words are short, and their characters are anybody's.
+    if settings.codes.is_none() {
+        return list;
+    }
+    let finder = finder(form, &control.place, field.label.get(&form.lang()), offers);
+    el("div", "found").child(list).child(finder)
 }
 
 /// Boxes of which several can be ticked.
@@ -72,6 +82,12 @@ fn select(form: Form, offers: Vec<Offer>, control: &Control) -> El {
         }
         form.send(Event::Left(place.clone()));
     });
+    // What is chosen without the person, from a document's number, shows as well.
+    let (own, of, node) = (topic(&control.place), control.place.clone(), list.clone());
+    let look = move || form.watch(&own, |session| session.text_at(&of));
+    when(Box::new(look), move |text: &String| {
+        node.clone().prop("value", &text.as_str().into());
+    });
     control.marked(form, control.named(form, "name", list))
 }
 
@@ -113,7 +129,10 @@ fn button(form: Form, control: &Control, id: &str, offer: &Offer, kind: &'static
     // When rows move, names change one after the other, and for a moment two groups share one: the
     // browser then takes a tick away. So the name and the tick are always set together.
     let node: HtmlInputElement = input.node().clone().unchecked_into();
-    when(control.name(form), move |name| {
+    let (name, topic) = (control.name(form), topic(&control.place));
+    let (name_and, of, value) = (name, control.place.clone(), offer.value.clone());
+    let look = move || (name_and(), form.watch(&topic, |session| session.chosen(&of, &value)));
+    when(Box::new(look), move |(name, _)| {
         node.set_name(name);
         node.set_checked(form.look(|session| session.chosen(&asked, &own)));
     });

@@ -43,6 +43,58 @@ pub(super) fn composing(event: &Event) -> bool {
     property(event, "isComposing").is_truthy()
 }
 
+/// Whether the key that was pressed is Enter.
+pub(super) fn is_enter(event: &Event) -> bool {
+    property(event, "key") == "Enter"
+}
+
+/// Whether the key that was pressed is Escape.
+pub(super) fn is_escape(event: &Event) -> bool {
+    property(event, "key") == "Escape"
+}
+
+/// The text in a box.
+pub(super) fn value(of: &web_sys::Element) -> String {
+    property(of, "value").as_string().unwrap_or_default()
+}
+
+/// Puts the focus into a box.
+pub(super) fn focus_on(of: &web_sys::Element) {
+    focus_quietly(of.unchecked_ref());
+}
+
+/// Marks the text of a box behind `before`, and has it seen.
+pub(super) fn select_from(of: &web_sys::Element, before: &str) {
+    let text: &web_sys::HtmlTextAreaElement = of.unchecked_ref();
+    let start = u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX);
+    focus_quietly(text);
+    // Browsers scroll to where the cursor is put, not to a range.
+    let _ = text.set_selection_range(start, start);
+    text.blur().and_then(|()| text.focus()).unwrap_or_default();
+    let _ = text.set_selection_range(start, u32::MAX);
+}
+
+/// Takes over a pasted text where it has litter in it: what `tidy` leaves of it is put in, as one step that can be
+/// undone. Where the browser does not let that be done, it pastes as it would have.
+pub(super) fn paste(event: &Event, tidy: fn(&str) -> String) {
+    let data = property(event, "clipboardData");
+    let get: Option<js_sys::Function> = property(&data, "getData").dyn_into().ok();
+    let pasted = get.and_then(|get| get.call1(&data, &"text/plain".into()).ok());
+    let Some(pasted) = pasted.and_then(|text| text.as_string()) else { return };
+    let clean = tidy(&pasted);
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let document = target.and_then(|target| target.owner_document());
+    let document = document.and_then(|document| document.dyn_into().ok());
+    let Some(document): Option<web_sys::HtmlDocument> = document else { return };
+    if clean != pasted
+        && document
+            .exec_command_with_show_ui_and_value("insertText", false, &clean)
+            .unwrap_or(false)
+    {
+        event.prevent_default();
+    }
+}
+
 /// Copies a text box's words. The selection stays, for where the browser does not let pages copy.
 pub(super) fn copy(of: &web_sys::Element) {
     let text: &web_sys::HtmlTextAreaElement = of.unchecked_ref();
@@ -75,13 +127,15 @@ pub fn focus(root: &ShadowRoot, target: &Focus) {
     let id = match target {
         Focus::Place(place) => control_id(place),
         Focus::AddButton(key) => format!("add-{key}"),
+        Focus::Part(part) => format!("part-{part}"),
+        Focus::Review => "review".to_owned(),
         Focus::Summary => "summary".to_owned(),
         Focus::Status => "status".to_owned(),
     };
     let Some(element) = root.get_element_by_id(&id) else { return };
     let element: HtmlElement = element.unchecked_into();
     // Scroll the label into view, then focus: focusing first leaves the question above the screen.
-    let around = element.closest(".field, .row, .summary, .status").ok().flatten();
+    let around = element.closest(".field, .row, .section, .summary, .status").ok().flatten();
     around.as_ref().unwrap_or(&element).scroll_into_view();
     let focusable = element.query_selector("input, select, textarea, button").ok().flatten();
     let takes_focus = element.tab_index() >= 0 || element.has_attribute("tabindex");

@@ -3,12 +3,17 @@
 //! The box is uncontrolled: it gets its text once and is only read after that, so an input method's
 //! composition is never disturbed. There is no `maxlength`: it cuts pinyin short and counts wrongly.
 
-use super::Form;
+use leptos::prelude::*;
+
 use super::counter::counter;
-use super::el::{El, el};
+use super::el::{El, button, el};
 use super::field::Control;
+use super::{Form, dom, words};
 use crate::campaign::EssaySettings;
-use crate::session::Place;
+use crate::session::{Place, tidy};
+
+/// How much of the surplus is quoted, in characters.
+const QUOTED: usize = 40;
 
 pub(super) fn essay(form: Form, settings: &EssaySettings, control: &Control, around: El) -> El {
     let counter_id = format!("{}-count", control.id);
@@ -22,8 +27,65 @@ pub(super) fn essay(form: Form, settings: &EssaySettings, control: &Control, aro
     let text = el("textarea", "input input--essay")
         .attr("id", &control.id)
         .attr("rows", &settings.lines.unwrap_or(8).to_string())
-        .attr("aria-describedby", &described_by);
+        .attr("aria-describedby", &described_by)
+        .on("paste", |event| dom::paste(&event, tidy));
     let text = control.typing(form, control.marked(form, control.named(form, "name", text)));
-    let around = around.child(text);
-    if counted { counter(form, control.place.key(), &counter_id, around) } else { around }
+    if !counted {
+        return around.child(text);
+    }
+    let wide = wide(&around, &text);
+    let around = around.child(wide).child(text.clone());
+    let around = counter(form, control.place.key(), &counter_id, around);
+    around.child(surplus(form, control.place.key(), &text))
+}
+
+/// The switch that gives the text the whole screen, for small ones.
+fn wide(around: &El, text: &El) -> El {
+    let (wide, widen) = signal(false);
+    let (field, of) = (around.clone(), text.node().clone());
+    let toggle = move |on: bool| {
+        widen.set(on);
+        field.toggle("field--whole-screen", on);
+        dom::focus_on(&of);
+    };
+    let close = toggle.clone();
+    let _ = around.clone().on("keydown", move |event| {
+        if wide.get_untracked() && dom::is_escape(&event) {
+            close(false);
+        }
+    });
+    button("button button--quiet button--whole-screen", "whole-screen", "")
+        .attr_when("aria-pressed", move || Some(wide.get().to_string()))
+        .text_when(move || if wide.get() { words::WRITTEN } else { words::WHOLE_SCREEN }.to_owned())
+        .on("click", move |_| toggle(!wide.get_untracked()))
+}
+
+/// What is too much: quoted, and to be marked in the text.
+fn surplus(form: Form, key: &str, text: &El) -> El {
+    let (topic, key, node) = (key.to_owned(), key.to_owned(), text.node().clone());
+    let of = key.clone();
+    let too_much = move || {
+        form.watch(&topic, |session| {
+            let text = session.text_at(&Place::Field(of.clone()));
+            let start = session.surplus_start(&of, &text)?;
+            Some(text.get(start..)?.chars().take(QUOTED).collect::<String>())
+        })
+    };
+    el("div", "").children_when(too_much, move |quoted| {
+        let Some(quoted) = quoted else { return Vec::new() };
+        let (node, key) = (node.clone(), key.clone());
+        let select = button("button button--quiet", "select-surplus", words::MARK_SURPLUS).on(
+            "click",
+            move |_| {
+                let text = dom::value(&node);
+                if let Some(start) = form.look(|session| session.surplus_start(&key, &text)) {
+                    dom::select_from(&node, text.get(..start).unwrap_or_default());
+                }
+            },
+        );
+        let words = el("p", "surplus__words")
+            .text(words::SURPLUS)
+            .child(el("mark", "surplus__text").text(quoted));
+        vec![el("div", "surplus").child(words).child(select)]
+    })
 }

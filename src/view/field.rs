@@ -1,7 +1,7 @@
 //! One question: label, help, control, problems and the clause it comes from.
 
 use super::el::{El, el};
-use super::{Form, choice, dom, essay, file, line, parts, problems, rows, words, yes_no};
+use super::{Form, choice, dom, essay, file, line, parts, problems, review, rows, words, yes_no};
 use crate::campaign::{Field, FieldKind, Severity};
 use crate::session::{Event, Place, topic};
 
@@ -121,7 +121,43 @@ fn asked(form: Form, place: &Place, field: &Field) -> El {
         .child(help_box)
         .child(problems::problems(form, place, &problems_id));
     let clause = field.source.cite().filter(|cite| cite.quote.is_some()).map(problems::clause);
-    body(form, field, &control, around).children(clause)
+    if let Some(source) = form.look(|session| session.locked(place).map(str::to_owned)) {
+        return around.children(verified(form, field, &control, &source)).children(clause);
+    }
+    let around = body(form, field, &control, around);
+    let around = if field.kind == FieldKind::IdNumber { filled_from(form, place, around) } else { around };
+    around.children(clause)
+}
+
+/// An answer that the host has verified: to be read, with where it is from.
+fn verified(form: Form, field: &Field, control: &Control, source: &str) -> [El; 2] {
+    let words = form.look(|session| {
+        let value = session.answers().get(control.place.key());
+        value.map(|value| review::plain(field, value, &form.lang())).unwrap_or_default()
+    });
+    let tag = if matches!(field.kind, FieldKind::Essay(_)) { "textarea" } else { "input" };
+    let shown = el(tag, "input input--verified")
+        .attr("id", &control.id)
+        .attr("readonly", "")
+        .attr("aria-describedby", &format!("{} {}-source", control.described_by, control.id))
+        .prop("value", &words.into());
+    let note = el("p", "field__verified")
+        .attr("id", &format!("{}-source", control.id))
+        .attr("data-verified", source)
+        .text(&words::verified(source));
+    [control.marked(form, control.named(form, "name", shown)), note]
+}
+
+/// Says which other answers were taken from a document's number.
+fn filled_from(form: Form, place: &Place, around: El) -> El {
+    let (own, place) = (topic(place), place.clone());
+    let words = move || {
+        form.watch(&own, |session| {
+            let filled = session.filled_from(place.key());
+            if filled.is_empty() { String::new() } else { words::filled_in(filled.into_iter()) }
+        })
+    };
+    around.child(el("p", "field__filled").text_when(words))
 }
 
 /// Puts the label's words into `around`, and whether the answer may be left out.

@@ -39,6 +39,10 @@ pub enum Ask {
     Resume(String),
     /// The drafts, without that of this id.
     Remove(String),
+    /// Paper with what an element of the form holds.
+    Print(web_sys::Element),
+    /// Larger text and targets, or the usual ones again.
+    TextSize,
     /// This form as a file to take away, under a passphrase.
     Pack(String, Told),
     /// The draft in a file that was brought along, with its passphrase.
@@ -130,7 +134,7 @@ impl Form {
 
     /// Moves the focus.
     pub fn go(self, target: Focus) {
-        (self.inner().outside.run)(vec![Effect::Focus(target)]);
+        self.send(Event::Go(target));
     }
 
     /// Asks for something else in place of this form.

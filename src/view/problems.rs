@@ -41,6 +41,11 @@ fn same(old: &Shown, new: &Shown) -> bool {
     old.rule == new.rule && old.severity == new.severity && old.cite == new.cite
 }
 
+/// A problem as it stands at this moment.
+pub(super) fn shown(shown: &Shown) -> El {
+    problem(shown, &Words::new(&shown.message))
+}
+
 fn problem(shown: &Shown, message: &Words) -> El {
     let (class, lead, severity) = match shown.severity {
         Severity::Error => ("problem problem--error", words::PROBLEM, "error"),

@@ -5,6 +5,7 @@ use super::el::{El, Keyed, button, el, when};
 use super::field::Control;
 use super::parts::{cells, columns};
 use super::problems::problems;
+use super::timeline::timeline;
 use super::{Form, dom, words};
 use crate::campaign::{Field, RowsSettings, Show};
 use crate::session::{Event, Place, RowId};
@@ -30,6 +31,7 @@ pub(super) fn rows(form: Form, settings: &RowsSettings, field: &Field, control: 
     let table = table
         .on_left(move || form.send(Event::LeftTable(left_key.clone())))
         .child(add)
+        .child(timeline(form, &key))
         .children(computed(form, &key));
     if settings.line.is_some() { printed(form, &key, table) } else { table }
 }
@@ -61,7 +63,17 @@ fn row(form: Form, key: &str, id: RowId, label: &str, columns: &[String]) -> El 
         remove.clone().attr("aria-label", &words::remove_row(&label, *number));
         group.clone().attr("data-field", &format!("{key}.{}", number.saturating_sub(1)));
     });
-    around.child(cells).child(problems(form, &place, &problems_id))
+    let plan = plan(form, place.key(), id);
+    around.child(cells).children(plan).child(problems(form, &place, &problems_id))
+}
+
+/// When the public notice of a row may end, where the table is one of notices.
+fn plan(form: Form, key: &str, row: RowId) -> Option<El> {
+    form.look(|session| session.notice_plan(key, row))?;
+    let (topic, key) = (format!("{key}*"), key.to_owned());
+    let plan = move || form.watch(&topic, |session| session.notice_plan(&key, row));
+    let words = move || plan().map(|plan| words::notice_plan(&plan)).unwrap_or_default();
+    Some(el("p", "row__plan").text_when(words))
 }
 
 /// The number of a row, watched.

@@ -2,7 +2,7 @@
 
 use super::el::{El, button, el};
 use super::form::Ask;
-use super::{Form, words};
+use super::{Form, review, words};
 use crate::session::{Delay, Event, Place, Session, Stage, Stored};
 
 /// The words and buttons of a stage; nothing while the form is filled in.
@@ -80,6 +80,10 @@ fn stopped(form: Form) -> Vec<El> {
 fn submitted(form: Form, stored: &Stored) -> Vec<El> {
     let offset = form.look(|session| session.campaign().utc_offset_minutes);
     let time = stored.received_at.map(|time| words::time(time, offset));
+    // After a reload only the receipt is left.
+    let there = form.look(|session| session.answers().0.keys().next().is_some());
+    let copy = there.then(|| review::copy(form));
+    let printed = copy.as_ref().map(|copy| review::print(form, copy));
     let facts = el("dl", "receipt")
         .child(el("dt", "").text("回执编号"))
         .child(el("dd", "receipt__number").text(&stored.receipt))
@@ -89,8 +93,11 @@ fn submitted(form: Form, stored: &Stored) -> Vec<El> {
         el("h3", "status__title status__title--done").text("已送达主办单位"),
         facts,
         el("p", "").text("把回执编号记下来或截屏保存，查询时要用"),
-        el("div", "status__actions").child(
+        el("div", "status__actions").children(printed).child(
             button("button", "new-draft", words::ANOTHER).on("click", move |_| form.ask(Ask::New)),
         ),
     ]
+    .into_iter()
+    .chain(copy)
+    .collect()
 }

@@ -3,8 +3,9 @@
 //! Plain Chinese: what it is, what to do. No blame, no full stop at the end of a label or message.
 
 use crate::campaign::LengthRule;
-use crate::session::{Announcement, Keeping, Resumed};
-use crate::standards::{Instant, Policy};
+use crate::session::{Announcement, Keeping, Progress, Resumed};
+use crate::rules::{NoticePlan, Stretch};
+use crate::standards::{Day, Instant, Month, Policy};
 
 /// Shown behind the label of a field that may stay empty.
 pub const OPTIONAL: &str = "选填";
@@ -133,6 +134,151 @@ pub const PAUSE: &str = "暂停";
 /// Goes on with an upload.
 pub const GO_ON: &str = "继续上传";
 
+/// The name of the list of parts.
+pub const PROGRESS: &str = "填写进度";
+/// Goes to the part before.
+pub const PREVIOUS: &str = "上一步";
+/// Goes to the next part.
+pub const NEXT: &str = "下一步";
+/// Looks through the whole.
+pub const REVIEW: &str = "先看一遍全表";
+/// The heading over the whole.
+pub const REVIEW_TITLE: &str = "核对全表";
+/// What to do with it.
+pub const REVIEW_NOTE: &str = "逐项看一遍，有不对的点“修改”。没有问题就提交";
+/// Changes one answer.
+pub const EDIT: &str = "修改";
+/// Stands for an answer that is not given.
+pub const NOT_FILLED: &str = "未填写";
+/// Between the answers of a row.
+pub const BETWEEN: &str = "；";
+/// Between several choices.
+pub const AND: &str = "、";
+/// Prints.
+pub const PRINT: &str = "打印或存成PDF";
+/// Where a date is written by hand.
+pub const BLANK_DATE: &str = "年　　月　　日";
+/// The switch to larger text.
+pub const LARGE_TEXT: &str = "大字版";
+
+/// Gives a text the whole screen.
+pub const WHOLE_SCREEN: &str = "全屏写";
+/// Gives the screen back.
+pub const WRITTEN: &str = "写好了";
+/// Before the part of a text that is too much.
+pub const SURPLUS: &str = "超出的部分从这里开始：";
+/// Marks that part in the text.
+pub const MARK_SURPLUS: &str = "在文中标出来";
+
+/// In the box that finds an entry of a list.
+pub const FIND: &str = "输拼音找，如 mgz";
+
+/// What the box finds.
+pub fn find(label: &str) -> String {
+    format!("输拼音或首字母找{label}")
+}
+
+/// How many entries were found.
+pub fn found(count: usize) -> String {
+    if count == 0 { "没有找到".to_owned() } else { format!("找到{count}个，按回车选第一个") }
+}
+
+/// The heading over a history drawn in order of time.
+pub const TIMELINE: &str = "按时间排列";
+/// Of a row that counts as service.
+pub const COUNTED: &str = "✓ 计入年限";
+/// Adds a line for months that no row covers.
+pub const FILL_GAP: &str = "补上这一段";
+
+/// A row in a history.
+pub fn numbered(number: usize, words: &str) -> String {
+    format!("第{number}条 {words}")
+}
+
+/// The time a stretch covers.
+pub fn stretch(stretch: &Stretch) -> String {
+    let month = |month: Month| format!("{:04}.{:02}", month.year(), month.month());
+    match stretch {
+        Stretch { open: true, first, .. } => format!("{}—{STILL}", month(*first)),
+        Stretch { first, last, .. } if first == last => month(*first),
+        Stretch { first, last, .. } => format!("{}—{}", month(*first), month(*last)),
+    }
+}
+
+/// Months that no row covers.
+pub fn gap(gap: &Stretch) -> String {
+    let months = gap.last.number() - gap.first.number() + 1;
+    format!("{} 没有填写（{months}个月）", stretch(gap))
+}
+
+/// Of a row whose months another has too.
+pub fn shares(other: usize) -> String {
+    format!("与第{other}条时间重叠，可以")
+}
+
+/// When a public notice may end.
+pub fn notice_plan(plan: &NoticePlan) -> String {
+    let count = plan.min_workdays;
+    let last = weekday(plan.last_start);
+    let (Some(start), Some(end)) = (plan.start, plan.earliest) else {
+        return format!("要公示满{count}个工作日，最晚{last}开始");
+    };
+    let mut words = format!("{}开始的，最早{}结束，正好{count}个工作日", weekday(start), weekday(end));
+    if !plan.off.is_empty() {
+        let off: Vec<_> = plan.off.iter().map(|day| weekday(*day)).collect();
+        words.push_str(&format!("；中间不算{}", off.join(AND)));
+    }
+    if start > plan.last_start {
+        words.push_str(&format!("。要在截止前公示满，最晚应{last}开始"));
+    }
+    words
+}
+
+/// A day with its day of the week: 8月11日（星期四）.
+fn weekday(day: Day) -> String {
+    const NAMES: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
+    let name = NAMES.get(usize::from(day.weekday()).saturating_sub(1)).unwrap_or(&"");
+    format!("{}月{}日（星期{name}）", day.month().month(), day.day_of_month())
+}
+
+/// How far the whole is.
+pub fn progress(parts: usize, done: usize, missing: usize, wrong: usize) -> String {
+    let mut words = format!("共{parts}部分，已填好{done}部分");
+    if missing > 0 {
+        words.push_str(&format!("，还差{missing}项"));
+    }
+    if wrong > 0 {
+        words.push_str(&format!("，{wrong}项要改"));
+    }
+    words
+}
+
+/// How far a part is.
+pub fn part_progress(progress: &Progress) -> String {
+    match progress {
+        Progress { wrong: 0, missing: 0, optional: true, .. } => "可以不填".to_owned(),
+        Progress { wrong: 0, missing: 0, .. } => "已填好".to_owned(),
+        Progress { wrong: 0, missing, .. } => format!("还差{missing}项"),
+        Progress { wrong, missing: 0, .. } => format!("{wrong}项要改"),
+        Progress { wrong, missing, .. } => format!("{wrong}项要改，还差{missing}项"),
+    }
+}
+
+/// The button that changes one answer.
+pub fn edit(label: &str) -> String {
+    format!("{EDIT}{label}")
+}
+
+/// An answer behind its label.
+pub fn labelled(label: &str, words: &str) -> String {
+    format!("{label}：{words}")
+}
+
+/// Where a stamp belongs.
+pub fn stamp(whose: &str) -> String {
+    format!("{whose}（盖章）")
+}
+
 /// The heading of a row: 第2条经历.
 pub fn row(label: &str, number: usize) -> String {
     format!("第{number}条{label}")
@@ -222,7 +368,9 @@ pub fn kept_while_sending(keeping: Keeping, utc_offset_minutes: i32) -> String {
     match keeping {
         Keeping::Saved(time) => {
             let when = clock(time, utc_offset_minutes);
-            format!("已保存在本机 {when}。关掉页面也不会丢，下次打开会自动接着提交")
+            format!(
+                "填写的内容都还在，已保存在本机 {when}。关掉页面也不会丢，下次打开会自动接着提交"
+            )
         }
         Keeping::Nothing | Keeping::Saving => "填写的内容都还在".to_owned(),
         _ => "填写的内容只在这个页面里，提交完之前不要关掉".to_owned(),
@@ -347,10 +495,23 @@ pub fn closed_on_last_day(weekday: &str) -> String {
     format!("截止日是{weekday}，主办单位不上班，尽量提前一个工作日提交")
 }
 
+/// Of an answer that the host has verified.
+pub fn verified(source: &str) -> String {
+    let from = if source.is_empty() { String::new() } else { format!("（来源：{source}）") };
+    format!("✓ 已核验{from}，不能在这里改。与实际不符的，联系主办单位更正")
+}
+
+/// That answers were taken from a document's number.
+pub fn filled_in<'a>(labels: impl Iterator<Item = &'a str>) -> String {
+    let labels: Vec<_> = labels.collect();
+    format!("已按证件号码填好{}，不对就改", labels.join(AND))
+}
+
 /// What the live region says.
 pub fn announcement(announcement: &Announcement) -> String {
     match announcement {
         Announcement::RowAdded(label, number) => format!("已添加第{number}条{label}"),
+        Announcement::FilledIn(labels) => filled_in(labels.iter().map(String::as_str)),
         Announcement::RowRemoved(label, number) => format!("已删除第{number}条{label}"),
         Announcement::Problems(count) => format!("还不能提交，有{count}处需要修改"),
         Announcement::Opened => "可以继续填写，推荐表在下面".to_owned(),

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { findings } from "./axe.mjs";
 import { launch } from "./chromium.mjs";
 import { files } from "./material.mjs";
 import { Person } from "./person.mjs";
@@ -13,7 +13,6 @@ import { portal } from "./portal.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const shots = join(here, "shots");
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const campaign = await readFile(join(here, "../fixtures/campaigns/kinds.json"), "utf8");
 
 let browser, host, paper;
@@ -194,11 +193,11 @@ it("counts a text that is to be about so long", async () => {
 for (const width of [320, 375, 1280]) {
   it(`fits ${width} px, is large enough for a thumb, and leaves axe nothing to say`, async () => {
     const { page, person, shot, close } = await visit({ width, answered: false });
-    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(await findings(page), []);
     await shot("gate");
     await person.choose("secret", "yes");
     await person.state("stopped");
-    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(await findings(page), []);
     await shot("stopped");
     await person.act("gate-back");
     await person.choose("secret", "no");
@@ -206,11 +205,11 @@ for (const width of [320, 375, 1280]) {
     await person.until('[name="kind"]');
     await fillAll(person);
     await shot("filled");
-    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(await findings(page), []);
     await person.act("submit");
     await person.until("#summary a");
     await shot("problems");
-    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(await findings(page), []);
     const { scroll, small, outside } = await page.evaluate(() => {
       const root = document.querySelector("nomination-form").shadowRoot;
       const seen = (selector) => [...root.querySelectorAll(selector)].filter((part) => part.getClientRects().length);
@@ -228,16 +227,5 @@ for (const width of [320, 375, 1280]) {
     assert.deepEqual(small, []);
     assert.deepEqual(outside, []);
     await close();
-  });
-}
-
-/** Everything axe finds, of whatever impact. */
-async function axeFindings(page) {
-  // The page's own policy forbids evaluating a script's text, so axe comes in past it.
-  const session = await page.context().newCDPSession(page);
-  await session.send("Runtime.evaluate", { expression: await readFile(axe, "utf8") });
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run(document.querySelector("nomination-form"));
-    return violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
   });
 }

@@ -2,17 +2,16 @@
 
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { after, before, beforeEach, afterEach, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { findings } from "./axe.mjs";
 import { launch } from "./chromium.mjs";
 import { files, worker } from "./material.mjs";
 import { Person } from "./person.mjs";
 import { portal } from "./portal.mjs";
 
 const shots = join(dirname(fileURLToPath(import.meta.url)), "shots");
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 375, height: 812 };
 
@@ -51,19 +50,6 @@ async function visit({ viewport = DESKTOP, path = "/", ...options } = {}) {
     },
     close: () => context.close(),
   };
-}
-
-/** Serious and critical findings of axe, in the page as it stands. */
-async function axeFindings(page) {
-  // The page's own policy forbids evaluating a script's text, so axe comes in past it.
-  const session = await page.context().newCDPSession(page);
-  const { readFile } = await import("node:fs/promises");
-  await session.send("Runtime.evaluate", { expression: await readFile(axe, "utf8") });
-  const findings = await page.evaluate(async () => {
-    const { violations } = await window.axe.run(document.querySelector("nomination-form"));
-    return violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map((node) => node.html.slice(0, 120)) }));
-  });
-  return findings.filter(({ impact }) => impact === "serious" || impact === "critical");
 }
 
 describe("a nomination", () => {
@@ -228,11 +214,11 @@ describe("on the page of a host", () => {
 
   it("has nothing that axe calls serious, empty and with problems", async () => {
     const { page, person, close } = await visit();
-    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(await findings(page), []);
     await person.act("add-row", "resume");
     await person.act("submit");
     await person.until("#summary a");
-    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(await findings(page), []);
     await close();
   });
 

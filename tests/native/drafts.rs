@@ -73,7 +73,8 @@ fn a_whole_form_comes_back_as_it_was() {
     assert_eq!(filled(&back), filled(&form));
     assert_eq!(back.verdict(), form.verdict());
     let place = Place::Cell("resume".to_owned(), back.row_ids("resume")[1], "org".to_owned());
-    let effects = back.apply(Event::Resumed, now());
+    let mut effects = back.apply(Event::Resumed, now());
+    effects.retain(|effect| !matches!(effect, Effect::Look(_)));
     // The host may have cleared away what nobody sent, so it is asked for each file.
     let back_to = Effect::Return(Focus::Place(place));
     assert_eq!(effects, [Effect::Upload(1), Effect::Upload(2), Effect::Upload(3), back_to]);

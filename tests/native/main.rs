@@ -22,6 +22,8 @@ mod command;
 mod made;
 
 #[cfg(test)]
+mod aid;
+#[cfg(test)]
 mod attachments;
 #[cfg(test)]
 mod carry;
@@ -64,3 +66,5 @@ mod verdicts;
 #[cfg(test)]
 #[cfg(feature = "cli")]
 mod verify;
+#[cfg(test)]
+mod way;

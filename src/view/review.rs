@@ -1,0 +1,206 @@
+//! The whole to look through before it is sent, and what was sent: one line for each question, as in the
+//! official table.
+
+use serde_json::Value;
+
+use super::el::{El, button, el};
+use super::form::Ask;
+use super::{Form, problems, words};
+use crate::campaign::{Field, FieldKind, Section};
+use crate::session::{Chosen, Event, Focus, Place, Session};
+
+/// The lines of all parts that are shown, each with the way to change it.
+pub(super) fn review(form: Form) -> El {
+    el("div", "review")
+        .flag_when("hidden", move || !form.watch("way", Session::reviewing))
+        .children_when(
+            move || form.watch("way", |s| s.reviewing().then(|| s.version())),
+            move |there| if there.is_some() { content(form) } else { Vec::new() },
+        )
+}
+
+fn content(form: Form) -> Vec<El> {
+    let title = el("h3", "review__title")
+        .attr("id", "review")
+        .attr("tabindex", "-1")
+        .text(words::REVIEW_TITLE);
+    let mut all = vec![title, el("p", "review__note").text(words::REVIEW_NOTE)];
+    all.extend(parts(form, true));
+    all
+}
+
+/// What was sent, to be read and printed: there as long as the page is.
+pub(super) fn copy(form: Form) -> El {
+    let (title, subtitle, blocks) = form.look(|session| {
+        let (track, lang) = (session.track(), form.lang());
+        let print = track.print.as_ref();
+        let title = print.map_or(&track.title, |print| &print.title).get(&lang).to_owned();
+        let subtitle = print.and_then(|print| print.subtitle.as_ref());
+        let subtitle = subtitle.map(|text| text.get(&lang).to_owned());
+        (title, subtitle, blocks(session, &lang))
+    });
+    el("div", "copy")
+        .child(el("h3", "copy__title").text(&title))
+        .children(subtitle.map(|words| el("p", "copy__subtitle").text(&words)))
+        .children(parts(form, false))
+        .children(blocks)
+}
+
+/// The button that prints what `of` holds.
+pub(super) fn print(form: Form, of: &El) -> El {
+    let paper = of.node().clone();
+    button("button", "print", words::PRINT)
+        .on("click", move |_| form.ask(Ask::Print(paper.clone())))
+}
+
+/// The cells that are filled in on paper.
+fn blocks(session: &Session, lang: &str) -> Option<El> {
+    let case = session.form_case().map(|case| case.name.as_str()).unwrap_or_default();
+    let blocks = session.track().print.as_ref().map_or(&[][..], |print| &print.blocks);
+    let here = blocks.iter().filter(|b| b.forms.is_empty() || b.forms.iter().any(|f| f == case));
+    let lines = here.map(|block| {
+        let stamps = block
+            .stamps
+            .iter()
+            .map(|stamp| el("p", "copy__stamp").text(&words::stamp(stamp.get(lang))));
+        let date = block.date.then(|| el("p", "copy__date").text(words::BLANK_DATE));
+        let room = el("dd", "review__answer copy__room")
+            .children(block.preset.as_ref().map(|words| el("p", "").text(words.get(lang))))
+            .children(stamps)
+            .children(date);
+        el("div", "review__line review__line--wide")
+            .child(el("dt", "review__label").text(block.label.get(lang)))
+            .child(room)
+    });
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| el("dl", "review__lines copy__blocks").children(lines))
+}
+
+fn parts(form: Form, editable: bool) -> Vec<El> {
+    form.look(|session| {
+        let sections = session.track().sections.iter().enumerate();
+        let shown = sections.filter(|(at, _)| session.part_shown(*at));
+        shown.map(|(_, section)| part(form, session, section, editable)).collect()
+    })
+}
+
+fn part(form: Form, session: &Session, section: &Section, editable: bool) -> El {
+    let fields = section.fields.iter();
+    let shown = fields.filter(|field| session.visible(&Place::Field(field.key.clone())));
+    let lines = shown.map(|field| line(form, session, field, editable));
+    el("div", "review__part")
+        .child(el("h4", "review__heading").text(section.title.get(&form.lang())))
+        .child(el("dl", "review__lines").children(lines))
+}
+
+fn line(form: Form, session: &Session, field: &Field, editable: bool) -> El {
+    let (lang, place) = (form.lang(), Place::Field(field.key.clone()));
+    let answer = el("div", "review__words").children(answer(form, session, field));
+    let found = session.problems_within(&field.key);
+    let edit = editable.then(|| {
+        let label = field.label.get(&lang);
+        let target = Focus::Place(place.clone());
+        button("button button--quiet", "edit", words::EDIT)
+            .attr("aria-label", &words::edit(label))
+            .attr("data-for", &field.key)
+            .on("click", move |_| form.send(Event::Go(target.clone())))
+    });
+    let class = if is_wide(field) { "review__line review__line--wide" } else { "review__line" };
+    let label = el("dt", "review__label").text(field.label.get(&lang));
+    let box_ = el("dd", "review__answer").child(answer);
+    let box_ = if editable { box_.children(found.iter().map(problems::shown)) } else { box_ };
+    el("div", class).attr("data-line", &field.key).child(label).child(box_.children(edit))
+}
+
+/// Whether an answer needs the whole width of the table.
+fn is_wide(field: &Field) -> bool {
+    !field.columns().is_empty()
+        || matches!(field.kind, FieldKind::Essay(_) | FieldKind::File(_) | FieldKind::Choices(_))
+}
+
+/// An answer in words, in paragraphs.
+fn answer(form: Form, session: &Session, field: &Field) -> Vec<El> {
+    let lang = form.lang();
+    let value = session.answers().get(&field.key);
+    let paragraphs: Vec<String> = match (&field.kind, value) {
+        (FieldKind::Photo(_) | FieldKind::File(_), _) => {
+            session.files_in(&field.key).map(file_line).collect()
+        }
+        (FieldKind::Rows(_), Some(Value::Array(rows))) => {
+            rows.iter().map(|row| cells(field, row, &lang)).collect()
+        }
+        (FieldKind::Matrix(_), Some(Value::Object(entries))) => field
+            .entries()
+            .iter()
+            .filter_map(|entry| {
+                let label = entry.label.as_ref().map_or(entry.key.as_str(), |l| l.get(&lang));
+                let cells = cells(field, entries.get(&entry.key)?, &lang);
+                Some(words::labelled(label, &cells))
+            })
+            .collect(),
+        (FieldKind::Group(_), Some(part)) => vec![cells(field, part, &lang)],
+        (_, Some(value)) => vec![plain(field, value, &lang)],
+        (_, None) => Vec::new(),
+    };
+    let none = paragraphs.is_empty();
+    let none = none.then(|| el("p", "review__none").text(words::NOT_FILLED));
+    paragraphs.iter().map(|words| el("p", "").text(words)).chain(none).collect()
+}
+
+fn file_line(chosen: &Chosen) -> String {
+    let size = words::size(chosen.bytes);
+    match chosen.caption.as_str() {
+        "" => format!("{} · {size}", chosen.name),
+        caption => format!("{} · {size} · {caption}", chosen.name),
+    }
+}
+
+/// The answers of a row, of an entry or of a group, in one line.
+fn cells(field: &Field, part: &Value, lang: &str) -> String {
+    let cells = field.columns().iter().filter_map(|column| {
+        let label = column.label.get(lang);
+        match (&column.kind, part.get(&column.key)) {
+            (FieldKind::Month(month), None | Some(Value::Null)) if month.open => {
+                Some(words::labelled(label, words::STILL))
+            }
+            (_, None | Some(Value::Null)) => None,
+            (FieldKind::YesNo(yes_no), Some(value)) if yes_no.tick => {
+                (*value == Value::Bool(true)).then(|| label.to_owned())
+            }
+            (_, Some(value)) => Some(words::labelled(label, &plain(column, value, lang))),
+        }
+    });
+    let cells: Vec<_> = cells.collect();
+    cells.join(words::BETWEEN)
+}
+
+/// A single answer in words.
+pub(super) fn plain(field: &Field, value: &Value, lang: &str) -> String {
+    match (&field.kind, value) {
+        (FieldKind::YesNo(yes_no), Value::Bool(yes)) => {
+            let (own, usual) =
+                if *yes { (&yes_no.yes, words::YES) } else { (&yes_no.no, words::NO) };
+            own.as_ref().map_or(usual, |text| text.get(lang)).to_owned()
+        }
+        (FieldKind::Choice(_), value) => chosen(field, value, lang),
+        (FieldKind::Choices(_), Value::Array(values)) => {
+            let all: Vec<_> = values.iter().map(|value| chosen(field, value, lang)).collect();
+            all.join(words::AND)
+        }
+        (FieldKind::Number(number), value) => {
+            let unit = number.unit.as_ref().map_or("", |unit| unit.get(lang));
+            format!("{}{unit}", crate::session::text(value))
+        }
+        (FieldKind::Month(_) | FieldKind::Date | FieldKind::DayOrMonth, value) => {
+            crate::session::text(value).replace('-', ".")
+        }
+        (_, value) => crate::session::text(value),
+    }
+}
+
+/// A value by the words it was offered under.
+fn chosen(field: &Field, value: &Value, lang: &str) -> String {
+    let text = crate::session::text(value);
+    let offers = Session::offers(field, lang);
+    offers.into_iter().find(|offer| offer.value == text).map_or(text, |offer| offer.label)
+}
