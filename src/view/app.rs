@@ -183,6 +183,10 @@ fn before(form: Form) -> Option<El> {
     });
     (!needed.is_empty()).then(|| {
         el("div", "before")
+            .flag_when("hidden", move || form.watch("way", Session::reviewing))
+            .flag_when("data-current", move || {
+                form.watch("way", |session| session.steps_around().0.is_none())
+            })
             .child(el("h3", "before__title").text(words::BEFORE))
             .child(el("ul", "").children(needed))
     })

@@ -87,6 +87,13 @@ fn parts(form: Form, editable: bool) -> Vec<El> {
 fn part(form: Form, session: &Session, section: &Section, editable: bool) -> El {
     let fields = section.fields.iter();
     let shown = fields.filter(|field| session.visible(&Place::Field(field.key.clone())));
+    // A box that is not ticked is no answer, and none is missing.
+    let idle = |field: &Field| {
+        matches!(&field.kind, FieldKind::YesNo(yes_no) if yes_no.tick)
+            && session.answers().get(&field.key).is_none()
+            && session.problems_within(&field.key).is_empty()
+    };
+    let shown = shown.filter(|field| !idle(field));
     let lines = shown.map(|field| line(form, session, field, editable));
     el("div", "review__part")
         .child(el("h4", "review__heading").text(section.title.get(&form.lang())))
@@ -127,18 +134,19 @@ fn answer(form: Form, session: &Session, field: &Field) -> Vec<El> {
             session.files_in(&field.key).map(file_line).collect()
         }
         (FieldKind::Rows(_), Some(Value::Array(rows))) => {
-            rows.iter().map(|row| cells(field, row, &lang)).collect()
+            let line = |at: usize, row: &Value| row_line(session, field, at, row, &lang);
+            rows.iter().enumerate().map(|(at, row)| line(at, row)).collect()
         }
         (FieldKind::Matrix(_), Some(Value::Object(entries))) => field
             .entries()
             .iter()
             .filter_map(|entry| {
                 let label = entry.label.as_ref().map_or(entry.key.as_str(), |l| l.get(&lang));
-                let cells = cells(field, entries.get(&entry.key)?, &lang);
+                let cells = cells(field, entries.get(&entry.key)?, &lang, "");
                 Some(words::labelled(label, &cells))
             })
             .collect(),
-        (FieldKind::Group(_), Some(part)) => vec![cells(field, part, &lang)],
+        (FieldKind::Group(_), Some(part)) => vec![cells(field, part, &lang, "")],
         (_, Some(value)) => vec![plain(field, value, &lang)],
         (_, None) => Vec::new(),
     };
@@ -155,9 +163,20 @@ fn file_line(chosen: &Chosen) -> String {
     }
 }
 
-/// The answers of a row, of an entry or of a group, in one line.
-fn cells(field: &Field, part: &Value, lang: &str) -> String {
-    let cells = field.columns().iter().filter_map(|column| {
+/// A row as it is printed, with the answers that the printed line has no place for.
+fn row_line(session: &Session, field: &Field, at: usize, row: &Value, lang: &str) -> String {
+    let FieldKind::Rows(settings) = &field.kind else { return String::new() };
+    let pattern = settings.line.as_deref().unwrap_or_default();
+    let printed = session.judge().line(&field.key, at, session.answers());
+    let rest = cells(field, row, lang, pattern);
+    let parts: Vec<_> = [printed, rest].into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(words::BETWEEN)
+}
+
+/// The answers of a row, of an entry or of a group, in one line, but for those that `pattern` has.
+fn cells(field: &Field, part: &Value, lang: &str, pattern: &str) -> String {
+    let left = |column: &&Field| !pattern.contains(&format!("{{{}}}", column.key));
+    let cells = field.columns().iter().filter(left).filter_map(|column| {
         let label = column.label.get(lang);
         match (&column.kind, part.get(&column.key)) {
             (FieldKind::Month(month), None | Some(Value::Null)) if month.open => {
