@@ -7,10 +7,11 @@ use super::problems::problems;
 use super::section::section;
 use super::status::status;
 use super::summary::summary;
-use super::{Form, dom, draft, words};
+use super::{Form, dom, draft};
 use crate::campaign::{Campaign, Section};
 use crate::session::{Event, Place, Session, Stage};
 use crate::standards::{Day, Instant};
+use crate::words::Words;
 
 /// The form. `said` is what the live region says.
 pub fn app(form: Form, said: ReadSignal<String>) -> impl IntoView {
@@ -91,19 +92,20 @@ fn part(form: Form, at: usize) -> Option<El> {
 }
 
 fn send(form: Form) -> El {
-    let send = button("button button--primary button--send", "submit", words::SUBMIT)
+    let words = form.words();
+    let send = button("button button--primary button--send", "submit", words.submit())
         .on("click", move |_| form.send(Event::Submit));
     // What is found in the whole, such as that it is late, stands where it is sent.
     let whole = problems(form, &Place::whole(), "problems");
-    let note = el("p", "send__note").text(words::SUBMIT_NOTE);
+    let note = el("p", "send__note").text(words.submit_note());
     el("div", "send").child(whole).child(note).child(send.attr("aria-describedby", "problems"))
 }
 
 fn heading(form: Form) -> El {
-    let lang = form.lang();
+    let (lang, words) = (form.lang(), form.words());
     let (title, campaign) = form.look(|session| {
         let campaign = session.campaign();
-        let notice = campaign.notice.as_ref().map(|notice| format!("（{}）", notice.get(&lang)));
+        let notice = campaign.notice.as_ref().map(|notice| words.brackets(notice.get(&lang)));
         let campaign = format!("{}{}", campaign.title.get(&lang), notice.unwrap_or_default());
         (session.track().title.get(&lang).to_owned(), campaign)
     });
@@ -111,11 +113,13 @@ fn heading(form: Form) -> El {
     let case = el("p", "heading__form").attr("aria-live", "polite").text_when(move || {
         form.watch("form", |session| {
             session.form_case().map_or_else(String::new, |case| {
-                words::form_case(&case.name, case.title.as_ref().map(|title| title.get(&lang)))
+                form.words()
+                    .form_case(&case.name, case.title.as_ref().map(|title| title.get(&lang)))
             })
         })
     });
-    let (deadline, closed) = form.look(|session| deadline(session.campaign(), session.now()));
+    let (deadline, closed) =
+        form.look(|session| deadline(&words, session.campaign(), session.now()));
     el("header", "heading")
         .child(el("p", "heading__campaign").text(&campaign))
         .child(el("h2", "heading__title").text(&title))
@@ -125,17 +129,13 @@ fn heading(form: Form) -> El {
 }
 
 /// The deadline in words, and a word of warning where it falls on a weekend.
-fn deadline(campaign: &Campaign, now: Instant) -> (String, Option<String>) {
+fn deadline(words: &Words, campaign: &Campaign, now: Instant) -> (String, Option<String>) {
     let day = campaign.deadline;
     let today: Day = now.day_at(campaign.utc_offset_minutes);
     let left = today.days_until(day);
-    let weekend = match day.weekday() {
-        6 => Some("星期六"),
-        7 => Some("星期日"),
-        _ => None,
-    };
-    let closed = weekend.filter(|_| left >= 0).map(words::closed_on_last_day);
-    (words::deadline(left, day.month().month(), day.day_of_month()), closed)
+    let closed =
+        (left >= 0 && day.weekday() > 5).then(|| words.closed_on_last_day(day.weekday() == 7));
+    (words.deadline(left, day.month().month(), day.day_of_month()), closed)
 }
 
 fn before(form: Form) -> Option<El> {
@@ -145,7 +145,7 @@ fn before(form: Form) -> Option<El> {
     });
     (!needed.is_empty()).then(|| {
         el("div", "before")
-            .child(el("h3", "before__title").text(words::BEFORE))
+            .child(el("h3", "before__title").text(form.words().before()))
             .child(el("ul", "").children(needed))
     })
 }

@@ -1,7 +1,7 @@
 //! One question: label, help, control, problems and the clause it comes from.
 
 use super::el::{El, el};
-use super::{Form, choice, dom, essay, file, line, parts, problems, rows, words, yes_no};
+use super::{Form, choice, dom, essay, file, line, parts, problems, rows, yes_no};
 use crate::campaign::{Field, FieldKind, Severity};
 use crate::session::{Event, Place, topic};
 
@@ -120,7 +120,11 @@ fn asked(form: Form, place: &Place, field: &Field) -> El {
         .named(form, "data-field", around)
         .child(help_box)
         .child(problems::problems(form, place, &problems_id));
-    let clause = field.source.cite().filter(|cite| cite.quote.is_some()).map(problems::clause);
+    let clause = field
+        .source
+        .cite()
+        .filter(|cite| cite.quote.is_some())
+        .map(|cite| problems::clause(form, cite));
     body(form, field, &control, around).children(clause)
 }
 
@@ -140,8 +144,8 @@ fn label(form: Form, field: &Field, place: &Place, around: El) -> El {
     let (topic, place) = (watched(place), place.clone());
     around.children_when(
         move || form.watch(&topic, |session| session.required(&place)),
-        |required| {
-            let optional = || el("span", "field__optional").text(words::OPTIONAL);
+        move |required| {
+            let optional = || el("span", "field__optional").text(form.words().optional());
             (!required).then(optional).into_iter().collect()
         },
     )

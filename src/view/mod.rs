@@ -23,7 +23,7 @@ mod rows;
 mod section;
 mod status;
 mod summary;
-pub mod words;
+mod words;
 mod yes_no;
 
 pub use app::app;

@@ -5,7 +5,7 @@ use super::el::{El, Keyed, button, el, when};
 use super::field::Control;
 use super::parts::{cells, columns};
 use super::problems::problems;
-use super::{Form, dom, words};
+use super::{Form, dom};
 use crate::campaign::{Field, RowsSettings, Show};
 use crate::session::{Event, Place, RowId};
 
@@ -24,7 +24,7 @@ pub(super) fn rows(form: Form, settings: &RowsSettings, field: &Field, control: 
     let adder = add.clone();
     when(ids(form, &key), move |ids| {
         adder.clone().maybe_attr("disabled", (ids.len() >= full).then_some(""));
-        adder.say(&words::add_row(&label, ids.is_empty()));
+        adder.say(&form.words().add_row(&label, ids.is_empty()));
         rows.follow(ids, &|id| row(form, &row_key, id, &label, &columns));
     });
     let table = table
@@ -46,7 +46,7 @@ fn row(form: Form, key: &str, id: RowId, label: &str, columns: &[String]) -> El 
     let (title_id, problems_id) = (format!("{control_id}-title"), format!("{control_id}-problems"));
     let title = el("p", "row__title").attr("id", &title_id);
     let remove_key = key.to_owned();
-    let remove = button("button button--quiet", "remove-row", words::REMOVE)
+    let remove = button("button button--quiet", "remove-row", form.words().remove())
         .attr("data-rows", key)
         .on("click", move |_| form.send(Event::RemoveRow(remove_key.clone(), id)));
     let around = el("div", "row")
@@ -57,8 +57,9 @@ fn row(form: Form, key: &str, id: RowId, label: &str, columns: &[String]) -> El 
     let (group, label, key) = (around.clone(), label.to_owned(), key.to_owned());
     let cells = cells(form, &key, id, columns);
     when(number(form, &key, id), move |number| {
-        title.say(&words::row(&label, *number));
-        remove.clone().attr("aria-label", &words::remove_row(&label, *number));
+        let words = form.words();
+        title.say(&words.row(&label, *number));
+        remove.clone().attr("aria-label", &words.remove_row(&label, *number));
         group.clone().attr("data-field", &format!("{key}.{}", number.saturating_sub(1)));
     });
     around.child(cells).child(problems(form, &place, &problems_id))
@@ -88,7 +89,7 @@ fn computed(form: Form, key: &str) -> Vec<El> {
                 (None, _) => String::new(),
                 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
                 // months of a life
-                (Some(months), Show::Months) => words::months(months as u32),
+                (Some(months), Show::Months) => form.words().service(months as u64),
                 (Some(number), Show::Number) => dom::figure(number),
             }
         };
@@ -108,7 +109,8 @@ fn printed(form: Form, key: &str, around: El) -> El {
         };
         form.watch(&topic, look)
     });
-    let around = around
-        .child(el("details", "printed").child(el("summary", "").text(words::PRINTED)).child(lines));
+    let around = around.child(
+        el("details", "printed").child(el("summary", "").text(form.words().printed())).child(lines),
+    );
     if counted { counter(form, key, &format!("f-{key}-count"), around) } else { around }
 }

@@ -64,3 +64,5 @@ mod verdicts;
 #[cfg(test)]
 #[cfg(feature = "cli")]
 mod verify;
+#[cfg(test)]
+mod words;
