@@ -4,13 +4,14 @@
 //   nomination-form.wasm
 //   nomination-form-print.css  what printing a nomination takes, fetched only then
 //   nomination-form.css    the same style sheets as a file, for kernels without adoptedStyleSheets
+//   nomination-form.en.json  what people read in English; one for each language but zh-CN, which is in the wasm
 //
-// Names are stable, because hosts write them into pages; the loader asks for the other two by the hash of their
+// Names are stable, because hosts write them into pages; the loader asks for the others by the hash of their
 // content, so that no cache ever pairs an old one with a new script. Beside each file lies its brotli and gzip form,
 // for servers that send those as they are (nginx `brotli_static`, tower-http `precompressed_br`).
 
 import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
@@ -29,6 +30,7 @@ const built = {
 };
 const { wasm, glue } = release ? shortened(built.wasm, built.glue) : built;
 const [style, paper] = [await bundledStyle("index"), await bundledStyle("print")];
+const languages = await catalogues();
 const script = await bundledScript();
 
 if (release) {
@@ -43,6 +45,7 @@ await ship("nomination-form.js", Buffer.from(script));
 await ship("nomination-form.wasm", wasm);
 await ship("nomination-form.css", Buffer.from(style));
 await ship("nomination-form-print.css", Buffer.from(paper));
+for (const [lang, words] of languages) await ship(`nomination-form.${lang}.json`, Buffer.from(words));
 
 async function bundledStyle(name) {
   const { outputFiles } = await esbuild.build({
@@ -65,12 +68,24 @@ async function bundledScript() {
     charset: "utf8",
     legalComments: "none",
     target: kernel,
-    define: { NF_WASM_HASH: JSON.stringify(hash(wasm)), NF_CSS_HASH: JSON.stringify(hash(style + paper)) },
+    define: {
+      NF_WASM_HASH: JSON.stringify(hash(wasm)),
+      NF_CSS_HASH: JSON.stringify(hash(style + paper)),
+      NF_LANGUAGES: JSON.stringify(Object.fromEntries(languages.map(([lang, words]) => [lang, hash(words)]))),
+    },
     plugins: [{ name: "nf", setup: resolveOurNames }],
     write: false,
     logLevel: "warning",
   });
   return outputFiles[0].text;
+}
+
+/** The languages besides zh-CN, each with its catalogue. */
+async function catalogues() {
+  const files = (await readdir(join(source, "src/words"))).sort();
+  const langs = files.map((file) => /^([a-z]+)\.json$/.exec(file)?.[1]).filter(Boolean);
+  const read = async (lang) => JSON.parse(await readFile(join(source, `src/words/${lang}.json`), "utf8"));
+  return Promise.all(langs.map(async (lang) => [lang, JSON.stringify(await read(lang))]));
 }
 
 /** `nf:glue` is wasm-bindgen's module, `nf:style` the text of all style sheets. */

@@ -41,3 +41,4 @@ pub mod submission;
 pub mod upload;
 #[cfg(feature = "element")]
 pub mod view;
+pub mod words;

@@ -19,6 +19,7 @@ use crate::{
     },
     rules::{Code, Given, Judge, Problem, Verdict},
     standards::Instant,
+    words::Words,
 };
 
 /// The version of the submission's format.
@@ -152,7 +153,10 @@ impl Submission {
             verdict.problems.push(problem);
         }
         if ![0, campaign.revision].contains(&self.campaign.revision) {
-            verdict.problems.insert(0, other_revision(self.campaign.revision, campaign.revision));
+            verdict.problems.insert(
+                0,
+                other_revision(judge.words(), self.campaign.revision, campaign.revision),
+            );
         }
         Ok(verdict)
     }
@@ -174,9 +178,10 @@ impl Submission {
     }
 }
 
-fn other_revision(found: u32, expected: u32) -> Problem {
+fn other_revision(words: &Words, found: u32, expected: u32) -> Problem {
     let params = [("found", found), ("expected", expected)];
     Problem::new(
+        words,
         "campaign.revision",
         Code::OtherRevision,
         Severity::Warn,

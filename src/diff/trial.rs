@@ -5,9 +5,10 @@ use serde_json::{Map, Value, json};
 use super::Effect;
 use crate::{
     answers::Answers,
-    campaign::{ChoiceOption, Field, FieldKind, NumberSettings, Section, Track},
+    campaign::{BASE_LANG, ChoiceOption, Field, FieldKind, NumberSettings, Section, Track},
     rules::{carry, suits},
     standards::codes,
+    words::Words,
 };
 
 /// What becomes of the answers to a question when it is asked in another way; of a question for files,
@@ -20,7 +21,8 @@ pub(super) fn trial(old: &Field, new: &Field) -> Effect {
     }
     let effects = samples(&old.kind).into_iter().map(|sample| {
         let answers = Answers([(old.key.clone(), sample)].into_iter().collect());
-        let carried = carry::carry(&after, &answers, &carry::labels(&before, &answers));
+        let labels = carry::labels(&before, &answers, BASE_LANG);
+        let carried = carry::carry(&after, &answers, &labels, &Words::base());
         match carried.answers.get(&old.key) {
             _ if !carried.left_over.is_empty() => Effect::Drops,
             Some(now) if !suits(new, now) => Effect::AsksAgain,

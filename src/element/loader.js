@@ -6,15 +6,24 @@
 
 import init, { open, watch } from "nf:glue";
 import style from "nf:style";
-import { words } from "./words.js";
+import words from "../words/loader.zh-CN.json";
 
 const script = document.currentScript;
 const here = (script && script.src) || document.baseURI;
-const OPTIONS = ["campaign", "track", "submit-to", "upload-to", "draft", "lang", "mode", "layout", "text-size", "now"];
+const OPTIONS = [
+  "campaign", "track", "submit-to", "upload-to", "draft", "lang", "words", "mode", "layout", "text-size", "now",
+];
 /** One byte more than the engine takes: enough for it to say that the file is too large. */
 const CAMPAIGN_BYTES = 1048577;
 /** A phone on a bad network may need this long; after that a person wants to be told. */
 const PATIENCE_MS = 60000;
+/** Other words than ours are not worth as much: after that the form opens without them. */
+const WORDS_PATIENCE_MS = 10000;
+/** The largest catalogue, and the longest text in one, that the engine takes. */
+const WORDS_BYTES = 131072;
+const WORD_BYTES = 2000;
+/** The languages with a catalogue beside this script, each with its hash. zh-CN is in the engine. */
+const LANGUAGES = NF_LANGUAGES;
 
 /** Where the wish for larger text is kept. Nothing else of ours is in this storage. */
 const TEXT_SIZE = "nomination-form.text-size";
@@ -25,7 +34,7 @@ let sheet;
 
 class NominationForm extends HTMLElement {
   static get observedAttributes() {
-    return ["campaign", "track", "lang", "mode", "text-size"];
+    return ["campaign", "track", "lang", "words", "mode", "text-size"];
   }
 
   constructor() {
@@ -100,25 +109,53 @@ class NominationForm extends HTMLElement {
     const turn = {};
     this._turn = turn;
     this._place = box("nf");
-    this._show("loading", words.loading);
+    this._words = words;
+    // Until the language asked for is there, nothing is said in another.
+    this._show("loading", /^zh/i.test(this._lang) ? words.loader_loading : "…");
+    const speaking = this._speak(turn);
     try {
-      const [campaign] = await Promise.all([fetchCampaign(this.getAttribute("campaign")), start(), dress(this.shadowRoot)]);
+      const [campaign, catalogues] = await Promise.all([
+        fetchCampaign(this.getAttribute("campaign")),
+        speaking,
+        start(),
+        dress(this.shadowRoot),
+      ]);
       if (this._turn !== turn) return;
-      if (engine.crashed) throw failure("crashed", words.crashedElsewhere, { reload: true });
-      await this._hand(campaign);
+      if (engine.crashed) throw failure("crashed", "loader_crashed_elsewhere", { reload: true });
+      await this._hand(campaign, catalogues);
     } catch (error) {
+      await speaking;
       if (this._turn === turn) this._fail(error);
     }
   }
 
+  get _lang() {
+    return this.getAttribute("lang") || "zh-CN";
+  }
+
+  /** Fetches the words of the language and the host's own; gives both, as far as they can be had. */
+  async _speak(turn) {
+    const lang = this._lang.split("-")[0].toLowerCase();
+    const hash = Object.prototype.hasOwnProperty.call(LANGUAGES, lang) && LANGUAGES[lang];
+    const language = hash && new URL(`nomination-form.${lang}.json?v=${hash}`, here);
+    const catalogues = await Promise.all([language, this.getAttribute("words")].map(fetchWords));
+    if (this._turn === turn) {
+      this._words = catalogues.reduce(laidOver, words);
+      this._place.firstChild.textContent = this._words.loader_loading;
+    }
+    return catalogues;
+  }
+
   /** Has the form put in place of the waiting words. */
-  async _hand(campaign) {
+  async _hand(campaign, [language, own]) {
     const place = box("nf-place");
     place.append(this._place);
     this._put(place);
     // There before anything is shown, so that the host's `nf-ready` can use it.
     this._form = open(this, place, campaign, this.getAttribute("track") || "", {
-      lang: this.getAttribute("lang") || "zh-CN",
+      lang: this._lang,
+      language,
+      words: own,
       initial: JSON.stringify(this.initial || {}),
       now: this.now,
       submitTo: this.getAttribute("submit-to") || "",
@@ -162,9 +199,9 @@ class NominationForm extends HTMLElement {
 
   _fail(error) {
     const failure = error.nf ? error : blocked(error);
-    this._show("faulty", failure.words, failure.faults);
+    this._show("faulty", this._words[failure.words], failure.faults);
     if (failure.again) {
-      this._button("try-again", words.tryAgain, () => {
+      this._button("try-again", this._words.loader_try_again, () => {
         this._close();
         this.connectedCallback();
       });
@@ -176,6 +213,7 @@ class NominationForm extends HTMLElement {
   /** Shows words in place of the form. */
   _show(state, text, lines) {
     const place = box("nf");
+    place.lang = this._lang;
     place.dataset.state = state;
     const message = box("opening", "p");
     message.setAttribute("role", state === "faulty" ? "alert" : "status");
@@ -206,7 +244,7 @@ class NominationForm extends HTMLElement {
 
   /** What crashed starts again only with the page. */
   _reload() {
-    this._button("reload", words.reload, () => location.reload());
+    this._button("reload", this._words.loader_reload, () => location.reload());
   }
 
   _put(place) {
@@ -231,24 +269,25 @@ function box(className, tag = "div") {
   return element;
 }
 
-function failure(nf, text, more) {
-  return Object.assign(new Error(nf), { nf, words: text }, more);
+/** `words` is the key of what is said of it. */
+function failure(nf, words, more) {
+  return Object.assign(new Error(nf), { nf, words }, more);
 }
 
 /** WebAssembly that does not start: missing, forbidden by the page's policy, or not understood. */
 function blocked(error) {
-  if (typeof WebAssembly !== "object") return failure("wasm-missing", words.wasmMissing);
+  if (typeof WebAssembly !== "object") return failure("wasm-missing", "loader_wasm_missing");
   // open() throws its faults as a list.
-  if (Array.isArray(error)) return failure("campaign-faulty", words.campaignFaulty, { faults: error });
+  if (Array.isArray(error)) return failure("campaign-faulty", "loader_campaign_faulty", { faults: error });
   const refused = error instanceof WebAssembly.CompileError || error instanceof EvalError;
   return refused
-    ? failure("wasm-blocked", words.wasmBlocked)
-    : failure("not-started", words.notStarted, { again: true });
+    ? failure("wasm-blocked", "loader_wasm_blocked")
+    : failure("not-started", "loader_not_started", { again: true });
 }
 
 /** Fetches and starts the engine, once for all forms of the page. */
 function start() {
-  if (typeof WebAssembly !== "object") return Promise.reject(failure("wasm-missing", words.wasmMissing));
+  if (typeof WebAssembly !== "object") return Promise.reject(failure("wasm-missing", "loader_wasm_missing"));
   if (!engine) {
     const wasm = new URL(`nomination-form.wasm?v=${NF_WASM_HASH}`, here);
     engine = request(wasm, { credentials: "same-origin" }, "engine-unavailable")
@@ -262,12 +301,46 @@ function start() {
 }
 
 async function fetchCampaign(address) {
-  if (!address) throw failure("no-campaign", words.noCampaign);
-  const url = new URL(address, document.baseURI);
-  if (url.protocol !== "https:" && url.protocol !== "http:") throw failure("no-campaign", words.noCampaign);
+  const url = address && webAddress(address);
+  if (!url) throw failure("no-campaign", "loader_no_campaign");
   const response = await request(url, { credentials: "same-origin" }, "campaign-unavailable");
   const bytes = new Uint8Array(await response.arrayBuffer());
   return bytes.subarray(0, CAMPAIGN_BYTES);
+}
+
+/** A catalogue's text; nothing where there is none, or none in time. The form opens all the same. */
+async function fetchWords(address) {
+  try {
+    const url = address && webAddress(address);
+    if (!url) return undefined;
+    const late = new Promise((done) => setTimeout(done, WORDS_PATIENCE_MS));
+    const fetched = request(url, { credentials: "same-origin" }, "words-unavailable").then((response) => response.text());
+    const text = await Promise.race([fetched, late]);
+    return text && text.length <= WORDS_BYTES ? text : undefined;
+  } catch (error) {
+    return undefined;
+  }
+}
+
+/** The words `below` with those of a catalogue over them: it may be anybody's, so only texts for keys of ours. */
+function laidOver(below, text) {
+  let own;
+  try {
+    own = Object(JSON.parse(text));
+  } catch (error) {
+    return below;
+  }
+  const all = {};
+  for (const key of Object.keys(below)) {
+    const usable = typeof own[key] === "string" && own[key].trim() && own[key].length <= WORD_BYTES;
+    all[key] = usable ? own[key] : below[key];
+  }
+  return all;
+}
+
+function webAddress(address) {
+  const url = new URL(address, document.baseURI);
+  return url.protocol === "https:" || url.protocol === "http:" ? url : undefined;
 }
 
 async function request(url, options, code) {
@@ -278,7 +351,7 @@ async function request(url, options, code) {
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     return response;
   } catch (error) {
-    throw failure(code, words.unreachable, { again: true });
+    throw failure(code, "loader_unreachable", { again: true });
   } finally {
     clearTimeout(timer);
   }
@@ -363,18 +436,19 @@ function crashed() {
   for (const element of openForms) {
     if (!element._turn || element.dataset.state === "faulty") continue;
     const kept = element.dataset.draft === "saved" || element.dataset.draft === "saving";
-    const texts = element._form ? textsIn(element.shadowRoot) : "";
+    const words = element._words;
+    const texts = element._form ? textsIn(element.shadowRoot, words.loader_line) : "";
     element._turn = element._form = undefined;
-    element._show("faulty", kept ? words.crashedKept : texts ? words.crashed : words.crashedElsewhere);
+    element._show("faulty", words[kept ? "loader_crashed_kept" : texts ? "loader_crashed" : "loader_crashed_elsewhere"]);
     element._reload();
     if (texts) {
       const copy = box("input input--essay", "textarea");
       copy.readOnly = true;
       copy.rows = 12;
-      copy.setAttribute("aria-label", words.yourTexts);
+      copy.setAttribute("aria-label", words.loader_your_texts);
       copy.value = texts;
       element._place.append(copy);
-      element._button("copy-text", words.copy, () => {
+      element._button("copy-text", words.loader_copy, () => {
         copy.select();
         document.execCommand("copy");
       });
@@ -400,11 +474,12 @@ function trapped(error) {
   if (ours && /nomination-form/.test(error.stack || "") && engine && !engine.crashed) crashed();
 }
 
-function textsIn(root) {
+function textsIn(root, line) {
   const lines = [];
   for (const control of root.querySelectorAll("input[type=text], textarea, select")) {
     const label = root.querySelector(`label[for="${control.id}"] .field__words`);
-    if (control.value) lines.push(`${label ? label.textContent : control.name}：${control.value}`);
+    const parts = { what: label ? label.textContent : control.name, words: control.value };
+    if (control.value) lines.push(line.replace(/\{(what|words)\}/g, (all, name) => parts[name]));
   }
   return lines.join("\n");
 }

@@ -19,11 +19,12 @@ use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
 use crate::answers::written;
 use crate::browser::{HostClock, Http};
-use crate::campaign::Campaign;
+use crate::campaign::{BASE_LANG, Campaign};
 use crate::rules::Judge;
 use crate::session::{Event, Initial};
 use crate::standards::Calendar;
 use crate::view::Form;
+use crate::words::Words;
 
 use opening::{Opening, Shown};
 use runner::Addresses;
@@ -66,7 +67,7 @@ pub fn open(
             submit_to: text(options, "submitTo").unwrap_or_default(),
             upload_to: text(options, "uploadTo").unwrap_or_default(),
         },
-        lang: text(options, "lang").unwrap_or_else(|| "zh-CN".to_owned()),
+        words: words(options),
         initial: Initial::read(initial),
         loader: options.clone(),
         review: Cell::new(text(options, "mode").as_deref() == Some("review")),
@@ -176,6 +177,14 @@ fn tell(host: &HtmlElement, name: &str, detail: &serde_json::Value, cancelable: 
 pub(crate) fn json(value: &impl serde::Serialize) -> JsValue {
     let text = serde_json::to_string(value).unwrap_or_default();
     js_sys::JSON::parse(&text).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// The words of the language asked for, with the host's own over them.
+fn words(options: &JsValue) -> Arc<Words> {
+    let catalogues: Vec<_> =
+        ["language", "words"].into_iter().filter_map(|name| text(options, name)).collect();
+    let catalogues: Vec<_> = catalogues.iter().map(String::as_str).collect();
+    Words::of(&text(options, "lang").unwrap_or_else(|| BASE_LANG.to_owned()), &catalogues)
 }
 
 fn text(options: &JsValue, name: &str) -> Option<String> {

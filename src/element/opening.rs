@@ -22,7 +22,8 @@ use crate::campaign::Campaign;
 use crate::rules::Judge;
 use crate::session::{Draft, DraftError, Event, FileId, Initial, Keeping, Session};
 use crate::standards::Calendar;
-use crate::view::{Ask, Form, Listed, Outside, app, drafts, words};
+use crate::view::{Ask, Form, Listed, Outside, app, drafts};
+use crate::words::Words;
 
 /// What every form of an element has in common.
 pub(super) struct Opening {
@@ -33,7 +34,8 @@ pub(super) struct Opening {
     pub(super) calendar: Arc<Calendar>,
     pub(super) clock: Rc<HostClock>,
     pub(super) to: Addresses,
-    pub(super) lang: String,
+    /// What the form says, in the language that the page asks for.
+    pub(super) words: Arc<Words>,
     pub(super) initial: Initial,
     /// What the loader was asked to open the form with, and what it can do.
     pub(super) loader: JsValue,
@@ -152,7 +154,8 @@ impl Opening {
     }
 
     fn judge(&self) -> Option<Judge> {
-        Judge::new(self.campaign.clone(), &self.track, self.calendar.clone())
+        let judge = Judge::new(self.campaign.clone(), &self.track, self.calendar.clone())?;
+        Some(judge.speaking(self.words.clone()))
     }
 
     fn new_session(&self) -> Option<Session> {
@@ -191,9 +194,9 @@ impl Opening {
             }),
         };
         let made: Rc<RefCell<Option<Form>>> = Rc::default();
-        let (making, starting, lang) = (made.clone(), runner.clone(), self.lang.clone());
+        let (making, starting) = (made.clone(), runner.clone());
         let mounted = leptos::mount::mount_to(self.place.clone(), move || {
-            let form = Form::new(session, outside, lang);
+            let form = Form::new(session, outside);
             let (said, say) = signal(String::new());
             starting.start(form, say);
             *making.borrow_mut() = Some(form);
@@ -215,14 +218,14 @@ impl Opening {
         }
         self.clear();
         let asked = Rc::downgrade(self);
-        let (offset, lang) = (self.campaign.utc_offset_minutes, self.lang.clone());
+        let (offset, words) = (self.campaign.utc_offset_minutes, self.words.clone());
         let ask = Box::new(move |ask| {
             if let Some(opening) = asked.upgrade() {
                 opening.asked(ask);
             }
         });
         let mounted =
-            leptos::mount::mount_to(self.place.clone(), move || drafts(listed, offset, lang, ask));
+            leptos::mount::mount_to(self.place.clone(), move || drafts(listed, offset, words, ask));
         self.shown.replace(Shown { _mounted: Some(Box::new(mounted)), ..Shown::default() });
         // An attribute of an element of our own: nothing to do where it cannot be set.
         let _ = self.host.set_attribute("data-state", "choosing");
@@ -274,16 +277,17 @@ impl Opening {
     }
 
     /// Hands the draft over as a sealed file; gives what came of it, in words.
-    async fn pack(&self, phrase: &str) -> &'static str {
+    async fn pack(&self, phrase: &str) -> &str {
+        let words = &self.words;
         let (form, runner) = {
             let shown = self.shown.borrow();
             (shown.form, shown.runner.clone())
         };
-        let (Some(form), Some(runner)) = (form, runner) else { return words::PARCEL_DAMAGED };
+        let (Some(form), Some(runner)) = (form, runner) else { return words.parcel_damaged() };
         let files = runner.files();
         let ids: Vec<_> = files.iter().map(|(id, _)| *id).collect();
         let Some(document) = form.look(|session| session.parcel(&ids)) else {
-            return words::PARCEL_DAMAGED;
+            return words.parcel_damaged();
         };
         // In the order in which the document lists them.
         let listed = Draft::read(&document).map(|draft| draft.kept_files()).unwrap_or_default();
@@ -292,31 +296,33 @@ impl Opening {
         };
         let files: Vec<_> = listed.iter().filter_map(bytes).collect();
         match pack(&document, &files, phrase).await {
-            Ok(parcel) if hand_over(&self.place, &parcel, words::PARCEL_NAME).is_some() => {
-                words::PACKED
+            Ok(parcel) if hand_over(&self.place, &parcel, words.parcel_name()).is_some() => {
+                words.packed()
             }
-            Ok(_) => words::PARCEL_DAMAGED,
-            Err(error) => parcel_words(error),
+            Ok(_) => words.parcel_damaged(),
+            Err(error) => parcel_words(words, error),
         }
     }
 
     /// Takes up the draft in a file. Where this device has another draft of that nomination, it becomes
     /// one of its own, so that neither is lost.
-    async fn unpack(self: &Rc<Self>, file: &Blob, phrase: &str) -> Result<(), &'static str> {
-        let (document, pieces) = unpack(file, phrase).await.map_err(parcel_words)?;
+    async fn unpack(self: &Rc<Self>, file: &Blob, phrase: &str) -> Result<(), &str> {
+        let words = &self.words;
+        let (document, pieces) =
+            unpack(file, phrase).await.map_err(|error| parcel_words(words, error))?;
         let mut draft = Draft::read(&document).map_err(|error| match error {
-            DraftError::Newer => words::PARCEL_NEWER,
-            DraftError::Damaged => words::PARCEL_DAMAGED,
+            DraftError::Newer => words.parcel_newer(),
+            DraftError::Damaged => words.parcel_damaged(),
         })?;
         if draft.campaign != self.campaign.id || draft.track != self.track {
-            return Err(words::PARCEL_OTHER);
+            return Err(words.parcel_other());
         }
         let (ids, sizes): (Vec<_>, Vec<_>) = draft.kept_files().into_iter().unzip();
-        let files = joined(&sizes, &pieces).ok_or(words::PARCEL_DAMAGED)?;
+        let files = joined(&sizes, &pieces).ok_or_else(|| words.parcel_damaged())?;
         if self.listed().await.iter().any(|known| known.id == draft.id) {
             draft = draft.copied(&new_id());
         }
-        let judge = self.judge().ok_or(words::PARCEL_DAMAGED)?;
+        let judge = self.judge().ok_or_else(|| words.parcel_damaged())?;
         let session = Session::resume(judge, &draft, &ids, self.clock.now());
         let session = session.knowing(&self.initial);
         self.begin(session, ids.into_iter().zip(files).collect(), false);
@@ -371,10 +377,10 @@ impl Opening {
     }
 }
 
-fn parcel_words(error: ParcelError) -> &'static str {
+fn parcel_words(words: &Words, error: ParcelError) -> &str {
     match error {
-        ParcelError::Insecure => words::PARCEL_INSECURE,
-        ParcelError::Damaged => words::PARCEL_DAMAGED,
-        ParcelError::Passphrase => words::PARCEL_PHRASE,
+        ParcelError::Insecure => words.parcel_insecure(),
+        ParcelError::Damaged => words.parcel_damaged(),
+        ParcelError::Passphrase => words.parcel_phrase(),
     }
 }

@@ -17,7 +17,7 @@ use crate::browser::{
 };
 use crate::campaign::read;
 use crate::session::{Answer, Effect, Event, FileId, Focus, Place, RowId, Stage, answer_of};
-use crate::view::{self, Form, words};
+use crate::view::{self, Form};
 
 /// Everything of one form that lives outside the session.
 pub(super) struct Runner {
@@ -140,8 +140,8 @@ impl Runner {
                 Effect::Show(place, text) => self.show(&place, &text),
                 Effect::Focus(target) => self.focus(target),
                 Effect::Announce(announcement) => {
-                    if let Some((_, say)) = self.form.get() {
-                        say.try_set(words::announcement(&announcement));
+                    if let Some((form, say)) = self.form.get() {
+                        say.try_set(form.words().announcement(&announcement));
                     }
                 }
                 Effect::Return(target) => self.come_back(target),

@@ -47,6 +47,12 @@ impl<'a> Place<'_, 'a> {
         }
     }
 
+    fn view(&self) -> &View<'a> {
+        match self {
+            Self::Field(view, _) | Self::Cell { view, .. } => view,
+        }
+    }
+
     /// Whether a condition holds here.
     fn holds(&self, logic: &'a Logic) -> bool {
         match self {
@@ -64,9 +70,9 @@ impl<'a> Place<'_, 'a> {
                 finding.path = answer(&field.key);
                 field.key.clone()
             }
-            Self::Cell { table, row, column, .. } => {
+            Self::Cell { view, table, row, column } => {
                 finding.path = cell(table, row, &column.key);
-                finding.label = Some(cell_label(table, row, column));
+                finding.label = Some(cell_label(view, table, row, column));
                 match table.entries().get(row.index) {
                     Some(entry) => format!("{}.{}.{}", table.key, entry.key, column.key),
                     None => format!("{}.{}", table.key, column.key),
@@ -78,18 +84,19 @@ impl<'a> Place<'_, 'a> {
 }
 
 /// What an answer in a row, a group or a matrix is called.
-pub(super) fn cell_label(table: &Field, row: &Row, column: &Field) -> String {
-    let column = column.label.base();
+pub(super) fn cell_label(view: &View, table: &Field, row: &Row, column: &Field) -> String {
+    let (words, lang) = (view.words(), view.lang());
+    let column = column.label.get(lang);
     match (&table.kind, table.entries().get(row.index)) {
-        (_, Some(entry)) => wording::part_label(entry_label(entry), column),
+        (_, Some(entry)) => wording::part_label(words, entry_label(entry, lang), column),
         (FieldKind::Group(_), None) => column.to_owned(),
-        _ => wording::cell_label(table.label.base(), row.index, column),
+        _ => wording::cell_label(words, table.label.get(lang), row.index, column),
     }
 }
 
 /// What an entry of a matrix is called.
-pub(super) fn entry_label(entry: &MatrixEntry) -> &str {
-    entry.label.as_ref().map_or(&entry.key, |label| label.base())
+pub(super) fn entry_label<'a>(entry: &'a MatrixEntry, lang: &str) -> &'a str {
+    entry.label.as_ref().map_or(&entry.key, |label| label.get(lang))
 }
 
 /// Everything found on the answer of `field`.
@@ -124,7 +131,9 @@ fn single<'a>(
     });
     let Some(value) = given else { return required.then(|| missing(place)) };
     if let Some(finding) =
-        shape::judge(place.field(), covered.listed, value, &|logic| place.holds(logic))
+        shape::judge(place.field(), covered.listed, value, place.view().lang(), &|logic| {
+            place.holds(logic)
+        })
     {
         return Some(place.found("shape:", finding));
     }
@@ -199,7 +208,7 @@ fn rows_of<'a>(
             columns(view, field, row, covered, findings);
         } else if !item.is_object() && !item.is_null() {
             let finding = Finding::new(Code::WrongType, row_at(key, at)).with("expected", "row");
-            let label = wording::row_label(field.label.base(), at);
+            let label = wording::row_label(view.words(), field.label.get(view.lang()), at);
             findings.push(finding.rule(format!("shape:{key}")).label(label).about(field));
         }
     }
@@ -254,7 +263,7 @@ fn parts_of<'a>(
         let Some(given) = map.get(&entry.key) else { continue };
         let on = |code| {
             let path = format!("{}/{}", answer(&field.key), escape(&entry.key));
-            Finding::new(code, path).label(entry_label(entry))
+            Finding::new(code, path).label(entry_label(entry, view.lang()))
         };
         if !given.is_object() && !given.is_null() {
             let finding = on(Code::WrongType).with("expected", "parts").about(field);
@@ -292,10 +301,11 @@ fn columns<'a>(
     let known = |name: &str| row.columns.iter().any(|column| column.key == name);
     for name in unknown(row.map, known) {
         let finding = Finding::new(Code::UnknownKey, key_in(part(field, &row), name));
+        let lang = view.lang();
         let label = match field.entries().get(row.index) {
-            Some(entry) => entry_label(entry).to_owned(),
-            None if matches!(field.kind, FieldKind::Group(_)) => field.label.base().to_owned(),
-            None => wording::row_label(field.label.base(), row.index),
+            Some(entry) => entry_label(entry, lang).to_owned(),
+            None if matches!(field.kind, FieldKind::Group(_)) => field.label.get(lang).to_owned(),
+            None => wording::row_label(view.words(), field.label.get(lang), row.index),
         };
         findings.push(finding.rule(format!("shape:{key}")).label(label).about(field));
     }

@@ -13,13 +13,14 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 pub use labels::labels;
-use reading::{Reading, join, row_label};
+use reading::{Reading, join};
 
 use super::{answer::entry_label, shape};
 use crate::{
     answers::{Answers, text},
     campaign::{ChoicesSettings, Field, FieldKind, MatrixEntry, Track},
     standards::{codes, decimal},
+    words::Words,
 };
 
 /// The longest text that can stand in a box for a figure, a date or a number of a document. What is
@@ -63,25 +64,30 @@ impl Carried {
 }
 
 /// Carries answers over to a track, which may be another edition of the one they were given to.
-/// `labels` are those of that edition, see [`labels`].
+/// `labels` are those of that edition, see [`labels`]; what is left over is told in `words`.
 ///
 /// ```
-/// use nomination_form::{answers::Answers, campaign::Campaign, rules::carry};
+/// use nomination_form::{answers::Answers, campaign::Campaign, rules::carry, words::Words};
 /// # let file = include_bytes!("../../public/campaigns/nm2022.json");
 /// let campaign = Campaign::parse(file).expect("a campaign without faults");
 /// let track = &campaign.tracks[0];
 /// let answers: Answers = serde_json::from_str(r#"{"name": "王某某", "nick": "小王"}"#)?;
 /// let labels = [("nick".to_owned(), "别名".to_owned())].into();
-/// let carried = carry::carry(track, &answers, &labels);
+/// let carried = carry::carry(track, &answers, &labels, &Words::base());
 /// assert_eq!(carried.answers.at("name"), answers.at("name"));
 /// assert_eq!((carried.left_over[0].label.as_str(), carried.left_over[0].text.as_str()), ("别名", "小王"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-pub fn carry(track: &Track, answers: &Answers, labels: &BTreeMap<String, String>) -> Carried {
-    let mut carrying = Carrying { reading: Reading(labels), done: Carried::default() };
+pub fn carry(
+    track: &Track,
+    answers: &Answers,
+    labels: &BTreeMap<String, String>,
+    words: &Words,
+) -> Carried {
+    let mut carrying = Carrying { reading: Reading { labels, words }, done: Carried::default() };
     for (key, value) in &answers.0 {
         let field = track.field(key);
-        let at = carrying.at(key, field.map(|field| field.label.base()));
+        let at = carrying.at(key, field.map(|field| field.label.get(words.lang())));
         if let Some(kept) = carrying.answer(field.map(|field| &field.kind), &at, value) {
             carrying.done.answers.0.insert(key.clone(), kept);
         }
@@ -109,7 +115,11 @@ struct Carrying<'a> {
     done: Carried,
 }
 
-impl Carrying<'_> {
+impl<'a> Carrying<'a> {
+    fn lang(&self) -> &'a str {
+        self.reading.words.lang()
+    }
+
     fn at(&self, key: &str, now: Option<&str>) -> At {
         At { path: key.to_owned(), plain: key.to_owned(), label: self.reading.label(key, now, key) }
     }
@@ -202,7 +212,7 @@ impl Carrying<'_> {
             let at = At {
                 path: join(&at.path, &index.to_string()),
                 plain: at.plain.clone(),
-                label: format!("{}·{}", at.label, row_label(index)),
+                label: format!("{}·{}", at.label, self.reading.row_label(index)),
             };
             let before = self.done.left_over.len();
             let cells = match item {
@@ -231,7 +241,7 @@ impl Carrying<'_> {
         let mut kept = Map::new();
         for (key, value) in cells {
             let column = columns.iter().find(|column| column.key == *key);
-            let at = self.inside(at, key, column.map(|column| column.label.base()));
+            let at = self.inside(at, key, column.map(|column| column.label.get(self.lang())));
             if let Some(cell) = self.answer(column.map(|column| &column.kind), &at, value) {
                 kept.insert(key.clone(), cell);
             }
@@ -249,7 +259,7 @@ impl Carrying<'_> {
         let mut kept = Map::new();
         for (key, part) in parts {
             let entry = entries.iter().find(|entry| entry.key == *key);
-            let at = self.inside(at, key, entry.map(entry_label));
+            let at = self.inside(at, key, entry.map(|entry| entry_label(entry, self.lang())));
             match (entry, part) {
                 (Some(_), Value::Object(cells)) => {
                     let cells = self.cells(columns, &at, cells);

@@ -14,8 +14,9 @@ use super::{
 };
 use crate::{
     answers::{Answers, Attachment},
-    campaign::{Computed, Field, FieldKind, ListedRule, Rule, RuleKind, Severity, Text, Track},
+    campaign::{Computed, Field, FieldKind, ListedRule, Rule, RuleKind, Severity, Track},
     standards::Instant,
+    words::Words,
 };
 
 /// What is judged: the answers, the files, and the time.
@@ -101,15 +102,15 @@ impl Check {
     pub(super) fn run<'a>(&'a self, track: &'a Track, view: &View<'a>) -> Vec<Problem> {
         match self {
             Self::Field { covered, .. } => match self.field(track) {
-                Some(field) => worded(field_findings(view, field, covered)),
+                Some(field) => worded(view, field_findings(view, field, covered)),
                 None => Vec::new(),
             },
             Self::Rule { rule, key } => match track.rules.get(*rule) {
                 Some(rule) => run_rule(view, track, rule, key.as_deref()),
                 None => Vec::new(),
             },
-            Self::UnknownKeys => worded(answer::unknown_keys(view)),
-            Self::UnknownSlots => worded(file::unknown_slots(view)),
+            Self::UnknownKeys => worded(view, answer::unknown_keys(view)),
+            Self::UnknownSlots => worded(view, file::unknown_slots(view)),
         }
     }
 
@@ -188,7 +189,8 @@ fn run_rule<'a>(
     }
     let label = key.map_or("", |key| view.label(key));
     let findings = judge(view, &track.computed, rule, key.unwrap_or_default());
-    findings.into_iter().map(|finding| problem(finding, Some(rule), label)).collect()
+    let words = view.words();
+    findings.into_iter().map(|finding| problem(words, finding, Some(rule), label)).collect()
 }
 
 /// Everything a rule finds at the field `key`.
@@ -228,22 +230,27 @@ pub(super) fn judge<'a>(
     }
 }
 
-fn worded(findings: Vec<Finding>) -> Vec<Problem> {
-    findings.into_iter().map(|finding| problem(finding, None, "")).collect()
+fn worded(view: &View, findings: Vec<Finding>) -> Vec<Problem> {
+    findings.into_iter().map(|finding| problem(view.words(), finding, None, "")).collect()
 }
 
 /// Gives a finding its id, severity, clause and words.
-pub(super) fn problem(finding: Finding, rule: Option<&Rule>, label: &str) -> Problem {
-    let finding = *finding.0;
+pub(super) fn problem(
+    words: &Words,
+    finding: Finding,
+    rule: Option<&Rule>,
+    label: &str,
+) -> Problem {
     let usual = rule.map_or(Severity::Error, |rule| rule.severity);
     // A finding that is milder than its rule stays so; a mild rule has no graver findings.
     let severity = finding.severity.map_or(usual, |own| own.min(usual));
     // The campaign's words are for what the rule is about, not for the doubts besides.
     let same = finding.severity.is_none() || finding.same_words;
     let own = rule.filter(|_| same).and_then(|rule| rule.message.as_ref());
-    let label = finding.label.as_deref().unwrap_or(label);
-    let message =
-        wording::sentence(finding.code, severity, &finding.params, label, own.map(Text::base));
+    let own = own.map(|own| own.get(words.lang()));
+    let label = finding.called(words.lang()).unwrap_or(label);
+    let message = wording::sentence(words, finding.code, severity, &finding.params, label, own);
+    let finding = *finding.0;
     let cite = rule.map_or(finding.cite, Rule::cite).cloned();
     let id = finding.rule.or_else(|| rule.map(|rule| rule.id.clone())).unwrap_or_default();
     let mut params = finding.params;

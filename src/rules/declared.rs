@@ -15,22 +15,23 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a DeclaredRule, key: &str) -> V
         return Vec::new();
     }
     let kind = view.field(key).map(|field| &field.kind);
+    let (words, lang) = (view.words(), view.lang());
     let asked = match (kind, wanted) {
-        (Some(FieldKind::YesNo(words)), serde_json::Value::Bool(true)) => {
-            words.yes.as_ref().map_or("是", |yes| yes.base()).to_owned()
+        (Some(FieldKind::YesNo(settings)), serde_json::Value::Bool(true)) => {
+            settings.yes.as_ref().map_or_else(|| words.word("yes"), |yes| yes.get(lang)).to_owned()
         }
-        (Some(FieldKind::YesNo(words)), _) => {
-            words.no.as_ref().map_or("否", |no| no.base()).to_owned()
+        (Some(FieldKind::YesNo(settings)), _) => {
+            settings.no.as_ref().map_or_else(|| words.word("no"), |no| no.get(lang)).to_owned()
         }
         (Some(FieldKind::Number(number)), wanted) => {
-            let unit = number.unit.as_ref().map_or("", |unit| unit.base());
+            let unit = number.unit.as_ref().map_or("", |unit| unit.get(lang));
             format!(
                 "{}{unit}",
                 wanted.as_f64().map_or_else(String::new, |figure| written(&shape::plain(figure)))
             )
         }
         (Some(FieldKind::Choice(choice)), wanted) => {
-            shape::shown(choice, wanted).unwrap_or("").to_owned()
+            shape::shown(choice, wanted, lang).unwrap_or("").to_owned()
         }
         _ => wanted.as_str().unwrap_or_default().to_owned(),
     };

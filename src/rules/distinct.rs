@@ -21,7 +21,7 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a OnField) -> Vec<Finding<'a>> 
         };
         let finding = Finding::new(Code::Twice, row(&rule.field, item.index));
         let finding = finding.with("row", item.index + 1).with("first", first + 1);
-        findings.push(finding.label(wording::row_label(label, item.index)));
+        findings.push(finding.label(wording::row_label(view.words(), label, item.index)));
     }
     findings
 }

@@ -13,6 +13,7 @@ use crate::{
     answers::Attachment,
     campaign::{Field, FileSettings, Requirement, Severity},
     files::Format,
+    words::Words,
 };
 
 /// The most findings on files that no field asks for.
@@ -66,7 +67,7 @@ impl<'a> Slot<'a> {
 
     fn whole(self, view: &View<'a>) -> Vec<Finding<'a>> {
         let files: Vec<_> = view.files(&self.field.key).map(|(at, _)| at).collect();
-        self.number(&files, view.required(self.field), None).into_iter().collect()
+        self.number(view, &files, view.required(self.field), None).into_iter().collect()
     }
 
     /// One file for each row; `required` is asked of the row. A file that does not say for which row
@@ -88,7 +89,7 @@ impl<'a> Slot<'a> {
                 let Some(at) = loose.next() else { break };
                 files.push(at);
             }
-            findings.extend(self.number(&files, required, Some((key, table, row.index))));
+            findings.extend(self.number(view, &files, required, Some((key, table, row.index))));
             placed.extend(files);
         }
         let stray = all.iter().filter(|(at, _)| !placed.contains(at)).take(MAX_UNKNOWN);
@@ -106,6 +107,7 @@ impl<'a> Slot<'a> {
     /// The number of files, for the slot or for a row of it.
     fn number(
         self,
+        view: &View<'a>,
         files: &[usize],
         required: bool,
         row: Option<(&str, &'a Field, usize)>,
@@ -113,32 +115,48 @@ impl<'a> Slot<'a> {
         let most = usize::try_from(self.settings.max_files).unwrap_or(usize::MAX);
         let count = files.len();
         if count == 0 {
-            return required.then(|| self.missing(row));
+            return required.then(|| self.missing(view, row));
         }
         if count < self.least() {
             let (min, short) = (self.least(), self.least() - count);
             let finding = Finding::new(Code::TooFew, "/attachments")
                 .with("slot", self.field.key.as_str())
                 .with("min", min);
-            return Some(self.counted(finding.with("count", count).with("short", short), row));
+            return Some(self.counted(
+                view,
+                finding.with("count", count).with("short", short),
+                row,
+            ));
         }
         let extra = *files.get(most)?;
         let finding = Finding::new(Code::TooMany, attachment(extra)).with("max", most);
-        Some(self.counted(finding.with("count", count).with("over", count - most), row))
+        Some(self.counted(view, finding.with("count", count).with("over", count - most), row))
     }
 
-    fn counted(self, finding: Finding<'a>, row: Option<(&str, &'a Field, usize)>) -> Finding<'a> {
-        self.found("count", self.in_row(finding.with("of", "files"), row))
+    fn counted(
+        self,
+        view: &View<'a>,
+        finding: Finding<'a>,
+        row: Option<(&str, &'a Field, usize)>,
+    ) -> Finding<'a> {
+        self.found("count", self.in_row(view, finding.with("of", "files"), row))
     }
 
     /// Says for which row a file is asked for.
-    fn in_row(self, finding: Finding<'a>, row: Option<(&str, &'a Field, usize)>) -> Finding<'a> {
+    fn in_row(
+        self,
+        view: &View<'a>,
+        finding: Finding<'a>,
+        row: Option<(&str, &'a Field, usize)>,
+    ) -> Finding<'a> {
         let Some((key, table, at)) = row else { return finding };
-        let label = wording::cell_label(table.label.base(), at, self.field.label.base());
+        let (words, lang) = (view.words(), view.lang());
+        let (table, column) = (table.label.get(lang), self.field.label.get(lang));
+        let label = wording::cell_label(words, table, at, column);
         finding.with("for", format!("{key}.{at}")).label(label)
     }
 
-    fn missing(self, row: Option<(&str, &'a Field, usize)>) -> Finding<'a> {
+    fn missing(self, view: &View<'a>, row: Option<(&str, &'a Field, usize)>) -> Finding<'a> {
         let field = self.field;
         let usual = || format!("attach.missing:{}", field.key);
         let finding = Finding::new(Code::Missing, "/attachments")
@@ -146,7 +164,7 @@ impl<'a> Slot<'a> {
             .with("expected", "file")
             .severity(field.missing)
             .rule(self.settings.missing_rule.clone().unwrap_or_else(usual));
-        self.in_row(finding, row).about(field)
+        self.in_row(view, finding, row).about(field)
     }
 
     /// What is wrong with a file's bytes. Of a file that cannot be used nothing more is said.
@@ -312,7 +330,7 @@ pub fn file_problem(
         let taken: Vec<_> = taken.iter().map(|&name| name.to_owned()).collect();
         format(&taken, &file, "")
     };
-    finding.map(|finding| check::problem(finding.label(label), None, ""))
+    finding.map(|finding| check::problem(&Words::base(), finding.label(label), None, ""))
 }
 
 /// Files for a slot that the form does not have.

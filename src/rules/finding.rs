@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use serde_json::{Map, Value};
 
 use super::{Code, view::Row};
-use crate::campaign::{Cite, Field, FieldKind, Severity};
+use crate::campaign::{Cite, Field, FieldKind, Severity, Text};
 
 /// A finding: what, where, and the figures. Everything left open is the check's: its id, severity,
 /// clause and label.
@@ -25,6 +25,8 @@ pub(super) struct Found<'a> {
     pub(super) same_words: bool,
     pub(super) rule: Option<String>,
     pub(super) label: Option<String>,
+    /// What it is about, where that is no label of its own.
+    pub(super) about: Option<&'a Text>,
     pub(super) cite: Option<&'a Cite>,
 }
 
@@ -43,6 +45,7 @@ impl<'a> Finding<'a> {
             same_words: false,
             rule: None,
             label: None,
+            about: None,
             cite: None,
         }))
     }
@@ -87,10 +90,13 @@ impl<'a> Finding<'a> {
     /// Takes label and clause from the field it is about.
     pub(super) fn about(mut self, field: &'a Field) -> Self {
         self.cite = field.source.cite();
-        if self.label.is_none() {
-            self.label = Some(field.label.base().to_owned());
-        }
+        self.about = Some(&field.label);
         self
+    }
+
+    /// What it is called in a language: as it says itself, else after its field.
+    pub(super) fn called(&self, lang: &str) -> Option<&str> {
+        self.label.as_deref().or_else(|| self.about.map(|label| label.get(lang)))
     }
 }
 

@@ -6,10 +6,7 @@ use super::{
     finding::{row, row_cell},
     view::{Row, View},
 };
-use crate::{
-    campaign::{FirstRowRule, Text},
-    standards::Month,
-};
+use crate::{campaign::FirstRowRule, standards::Month};
 
 pub(super) fn judge<'a>(view: &View<'a>, rule: &'a FirstRowRule) -> Vec<Finding<'a>> {
     let facts = view.facts();
@@ -26,7 +23,7 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a FirstRowRule) -> Vec<Finding<
         .any(|row| condition::holds(&rule.must, Scope::Row(facts, *row, 0)));
     let mut findings = Vec::new();
     if !fits {
-        let asked = rule.asked.as_ref().map(Text::base);
+        let asked = rule.asked.as_ref().map(|asked| asked.get(view.lang()));
         let finding = Finding::new(Code::OtherFirstRow, row(&rule.field, first.index));
         findings.push(finding.with("row", first.index + 1).with("asked", asked));
     }

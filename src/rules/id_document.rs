@@ -16,7 +16,7 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a IdDocumentRule) -> Vec<Findin
         Ok(document) => document.doubts.iter().map(|doubt| doubtful(rule, doubt)).collect(),
         // A kind that the standards do not describe has no form to be judged by.
         Err(IdFault::UnknownKind) => Vec::new(),
-        Err(fault) => vec![finding(rule, kind, &fault)],
+        Err(fault) => vec![finding(view, rule, kind, &fault)],
     }
 }
 
@@ -41,7 +41,7 @@ fn doubtful<'a>(rule: &IdDocumentRule, doubt: &str) -> Finding<'a> {
         .severity(Severity::Warn)
 }
 
-fn finding<'a>(rule: &IdDocumentRule, kind: &str, fault: &IdFault) -> Finding<'a> {
+fn finding<'a>(view: &View<'a>, rule: &IdDocumentRule, kind: &str, fault: &IdFault) -> Finding<'a> {
     let on = |code| Finding::on(code, &rule.number).with("type", kind);
     if let Some(other) = fault.switch_to() {
         return on(Code::OtherType).with("other", other);
@@ -50,7 +50,8 @@ fn finding<'a>(rule: &IdDocumentRule, kind: &str, fault: &IdFault) -> Finding<'a
         IdFault::Masked => on(Code::Masked),
         IdFault::Characters { position } => on(Code::WrongCharacters).with("position", *position),
         IdFault::Length { found, expected } => {
-            let expected = expected.replace('-', "至").replace('/', "或");
+            let words = view.words();
+            let expected = expected.replace('-', words.word("to")).replace('/', words.word("or"));
             on(Code::WrongLength).with("count", *found).with("expected", expected)
         }
         IdFault::FirstGeneration { .. } | IdFault::Centenarian => on(Code::OldForm),

@@ -20,6 +20,7 @@ use crate::{
         RuleKind, Severity, Track,
     },
     standards::{Calendar, Instant, sorted::Set},
+    words::Words,
 };
 
 /// A track, compiled once; cheap to run for every key that is pressed.
@@ -31,6 +32,7 @@ use crate::{
 pub struct Judge {
     campaign: Arc<Campaign>,
     calendar: Arc<Calendar>,
+    words: Arc<Words>,
     track: usize,
     places: Places,
     checks: Vec<Check>,
@@ -50,7 +52,30 @@ impl Judge {
         let depending = depending(form, &checks);
         let shown_by = shown_by(form);
         let counters = counters(track);
-        Some(Self { track: at, places, checks, depending, shown_by, counters, calendar, campaign })
+        let words = Words::base();
+        Some(Self {
+            track: at,
+            places,
+            checks,
+            depending,
+            shown_by,
+            counters,
+            calendar,
+            words,
+            campaign,
+        })
+    }
+
+    /// Has it speak another language than zh-CN.
+    #[must_use]
+    pub fn speaking(mut self, words: Arc<Words>) -> Self {
+        self.words = words;
+        self
+    }
+
+    /// The words it speaks.
+    pub fn words(&self) -> &Arc<Words> {
+        &self.words
     }
 
     /// The campaign.
@@ -184,7 +209,8 @@ impl Judge {
             return None;
         }
         let finding = Finding::new(Code::OtherForm, "/variant");
-        Some(super::check::problem(finding.with("expected", case.name.as_str()), Some(rule), ""))
+        let finding = finding.with("expected", case.name.as_str());
+        Some(super::check::problem(&self.words, finding, Some(rule), ""))
     }
 
     /// What the gates of the track say: go on, answer first, or stop.
@@ -289,6 +315,7 @@ impl Judge {
             opens: campaign.opens,
             deadline: campaign.deadline,
             calendar: &self.calendar,
+            words: &self.words,
         }
     }
 

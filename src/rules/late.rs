@@ -8,6 +8,10 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &LateRule) -> Vec<Finding<'a>> {
     let last = (rule.last_day.unwrap_or(facts.deadline), rule.time.unwrap_or(TimeOfDay::END));
     let late = (facts.today, facts.time) >= last;
     let finding = Finding::new(Code::Late, "").with("last_day", last.0.to_string());
-    let time = if last.1 == TimeOfDay::END { "24时".to_owned() } else { last.1.to_string() };
+    let time = if last.1 == TimeOfDay::END {
+        facts.words.word("midnight").to_owned()
+    } else {
+        last.1.to_string()
+    };
     late.then(|| finding.with("time", time)).into_iter().collect()
 }

@@ -1,4 +1,6 @@
 //! A row as one printed line: `2008.09—2011.07  某中学  学生` (A29).
+//!
+//! What is printed is counted, here and at the host, so it is in zh-CN whatever language is spoken.
 
 use super::{
     shape,
@@ -6,8 +8,9 @@ use super::{
 };
 use crate::{
     answers::written,
-    campaign::{Field, FieldKind},
-    standards::Month,
+    campaign::{BASE_LANG, Field, FieldKind},
+    standards::{Month, TO_DATE},
+    words::Words,
 };
 
 /// The line of a row, after the table's pattern; empty where it has none.
@@ -30,7 +33,7 @@ fn cell<'a>(row: &Row<'a>, key: &str, facts: &Facts<'a>) -> String {
     let Some(column) = row.column(key) else { return String::new() };
     let value = row.value(key, facts);
     match (&column.kind, value) {
-        (FieldKind::Month(month), None) if month.open => "至今".to_owned(),
+        (FieldKind::Month(month), None) if month.open => TO_DATE.to_owned(),
         (_, None) => String::new(),
         (FieldKind::Month(_), Some(value)) => {
             let month = value.as_str().and_then(|month| month.trim().parse::<Month>().ok());
@@ -39,12 +42,13 @@ fn cell<'a>(row: &Row<'a>, key: &str, facts: &Facts<'a>) -> String {
             })
         }
         (FieldKind::Choice(choice), Some(value)) => {
-            shape::shown(choice, value).unwrap_or_default().to_owned()
+            shape::shown(choice, value, BASE_LANG).unwrap_or_default().to_owned()
         }
-        (FieldKind::YesNo(words), Some(value)) => {
-            let (words, usual) =
-                if value == true { (&words.yes, "是") } else { (&words.no, "否") };
-            words.as_ref().map_or(usual, |words| words.base()).to_owned()
+        (FieldKind::YesNo(settings), Some(value)) => {
+            let (word, key) =
+                if value == true { (&settings.yes, "yes") } else { (&settings.no, "no") };
+            word.as_ref()
+                .map_or_else(|| Words::base().word(key).to_owned(), |word| word.base().to_owned())
         }
         (_, Some(value)) => {
             value.as_str().map_or_else(|| written(value), |words| words.trim().to_owned())

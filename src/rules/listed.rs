@@ -16,19 +16,19 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a ListedRule) -> Vec<Finding<'a
     let Some(field) = view.field(&rule.field) else { return Vec::new() };
     let Some(column) = &rule.column else {
         let word = view.text(&rule.field);
-        let finding = word.and_then(|word| one(field, word, answer(&rule.field)));
+        let finding = word.and_then(|word| one(view, field, word, answer(&rule.field)));
         return finding.into_iter().collect();
     };
     let rows = view.rows(&rule.field);
     let found = rows.iter().filter_map(|row| {
         let (of, word) = (row.column(column)?, row.text(column, view.facts())?);
-        let label = cell_label(field, row, of);
-        one(of, word, cell(field, row, column)).map(|finding| finding.label(label))
+        let label = cell_label(view, field, row, of);
+        one(view, of, word, cell(field, row, column)).map(|finding| finding.label(label))
     });
     found.collect()
 }
 
-fn one<'a>(field: &'a Field, word: &str, path: String) -> Option<Finding<'a>> {
+fn one<'a>(view: &View<'a>, field: &'a Field, word: &str, path: String) -> Option<Finding<'a>> {
     let FieldKind::Choice(choice) = &field.kind else { return None };
     if shape::among(choice, word) {
         return None;
@@ -37,6 +37,7 @@ fn one<'a>(field: &'a Field, word: &str, path: String) -> Option<Finding<'a>> {
     if !(1..=NAMED).contains(&choice.options.len()) {
         return Some(finding);
     }
-    let labels: Vec<_> = choice.options.iter().map(|option| option.label.base()).collect();
+    let labels: Vec<_> =
+        choice.options.iter().map(|option| option.label.get(view.lang())).collect();
     Some(finding.with("options", labels))
 }

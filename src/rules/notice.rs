@@ -21,7 +21,7 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a NoticeRule) -> Vec<Finding<'a
         rule.rows.as_ref().is_none_or(holds)
     };
     let found = rows.iter().filter(about).flat_map(|row| {
-        let label = wording::row_label(label, row.index);
+        let label = wording::row_label(view.words(), label, row.index);
         one(view, rule, row).into_iter().map(move |found| found.label(label.clone()))
     });
     found.collect()

@@ -27,7 +27,7 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a OpinionsRule, id: &str) -> Ve
         }
         if let Some(finding) = one(view, rule, field, at, row) {
             let finding = finding.rule(format!("{id}:{}", entry.key));
-            findings.push(finding.label(answer::entry_label(entry)));
+            findings.push(finding.label(answer::entry_label(entry, view.lang())));
         }
     }
     findings

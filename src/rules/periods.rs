@@ -12,7 +12,8 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a OnField) -> Vec<Finding<'a>> 
     let label = view.label(&rule.field);
     let rows = view.rows(&rule.field);
     let found = rows.iter().filter_map(|row| {
-        one(view, &rule.field, row).map(|found| found.label(wording::row_label(label, row.index)))
+        let found = one(view, &rule.field, row)?;
+        Some(found.label(wording::row_label(view.words(), label, row.index)))
     });
     found.collect()
 }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     answers::{Attachment, Image, written},
     campaign::{Field, PhotoSettings, Severity},
+    words::Words,
 };
 
 pub(super) fn judge<'a>(
@@ -26,7 +27,7 @@ pub(super) fn judge<'a>(
     let Some((at, file)) = files.next() else {
         return view.required(field).then(|| photo.missing()).into_iter().collect();
     };
-    let mut findings = photo.file(&attachment(at), file);
+    let mut findings = photo.file(view.words(), &attachment(at), file);
     let name = file_name::judge(view, &settings.file_name, file, at);
     findings.extend(name.map(|finding| photo.found("name", finding)));
     if let Some((extra, _)) = files.next() {
@@ -39,7 +40,8 @@ pub(super) fn judge<'a>(
 }
 
 /// Common sizes that are taken for 2寸, in millimetres.
-const SIZES: [(&str, [f64; 2]); 2] = [("小二寸", [35.0, 45.0]), ("大一寸", [33.0, 48.0])];
+const SIZES: [(&str, [f64; 2]); 2] =
+    [("small_two_inch", [35.0, 45.0]), ("large_one_inch", [33.0, 48.0])];
 
 /// Whether a ratio is within `tolerance` of `width / height`.
 fn is_near(found: f64, [width, height]: &[f64; 2], tolerance: f64) -> bool {
@@ -70,7 +72,7 @@ impl<'a> Photo<'a> {
         self.found("missing", finding.with("slot", self.field.key.as_str()))
     }
 
-    fn file(&self, path: &str, file: &Attachment) -> Vec<Finding<'a>> {
+    fn file(&self, words: &Words, path: &str, file: &Attachment) -> Vec<Finding<'a>> {
         if file.bytes == 0 {
             return vec![self.found("bytes", Finding::new(Code::EmptyFile, path))];
         }
@@ -85,7 +87,7 @@ impl<'a> Photo<'a> {
             add("format", Some(Finding::new(Code::Unreadable, path)));
         }
         if let Some(image) = &file.image {
-            add("ratio", self.ratio(path, image));
+            add("ratio", self.ratio(words, path, image));
             add("pixels", self.pixels(path, image));
             add("background", self.background(path, image));
             add("colour", self.colour(path, image));
@@ -95,7 +97,7 @@ impl<'a> Photo<'a> {
         findings
     }
 
-    fn ratio(&self, path: &str, image: &Image) -> Option<Finding<'a>> {
+    fn ratio(&self, words: &Words, path: &str, image: &Image) -> Option<Finding<'a>> {
         if self.settings.ratios.is_empty() || image.width == 0 || image.height == 0 {
             return None;
         }
@@ -119,7 +121,7 @@ impl<'a> Photo<'a> {
                 .with("height", image.height)
                 .with("asked", asked)
                 .with("sideways", self.settings.ratios.iter().any(on_its_side))
-                .with("size", size.map(|(name, _)| *name)),
+                .with("size", size.map(|(key, _)| words.word(key))),
         )
     }
 

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{Code, wording};
 use crate::campaign::{Cite, Severity};
+use crate::words::Words;
 
 /// The outcome of judging a nomination.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,13 +40,14 @@ pub struct Problem {
 impl Problem {
     /// A problem in the usual words for its code.
     pub(crate) fn new(
+        words: &Words,
         rule: &str,
         code: Code,
         severity: Severity,
         path: &str,
         params: Map<String, Value>,
     ) -> Self {
-        let message = wording::sentence(code, severity, &params, "", None);
+        let message = wording::sentence(words, code, severity, &params, "", None);
         Self {
             rule: rule.to_owned(),
             code,

@@ -23,10 +23,11 @@ pub(super) fn judge(view: &View, rule: &Rule) -> Vec<Problem> {
         let inside = View::new(form, &given, *view.facts());
         for column in check::speaks_at(&rule.check) {
             for finding in check::judge(&inside, &[], rule, column) {
-                let of = finding.label.clone();
-                let of = of.unwrap_or_else(|| inside.label(column).to_owned());
-                let label = wording::cell_label(table.label.base(), row.index, &of);
-                let mut problem = check::problem(finding.label(label), Some(rule), "");
+                let words = view.words();
+                let of = finding.called(words.lang()).unwrap_or_else(|| inside.label(column));
+                let table_label = table.label.get(words.lang());
+                let label = wording::cell_label(words, table_label, row.index, of);
+                let mut problem = check::problem(words, finding.label(label), Some(rule), "");
                 let rest = problem.path.strip_prefix("/answers").unwrap_or_default();
                 problem.path = format!("{}/{}{rest}", answer(&table.key), row.index);
                 problems.push(problem);

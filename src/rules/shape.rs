@@ -11,11 +11,8 @@ use crate::{
     campaign::{
         ChoiceOption, ChoiceSettings, ChoicesSettings, Field, FieldKind, Logic, NumberSettings,
     },
-    standards::{Day, Month, codes},
+    standards::{Day, Month, TO_DATE, codes},
 };
-
-/// What an open month may say besides being empty.
-const TO_DATE: &str = "至今";
 
 /// Whether nothing is filled in. White space is nothing; so is a box that is not ticked.
 pub(super) fn blank(kind: &FieldKind, value: &Value) -> bool {
@@ -116,7 +113,7 @@ pub(super) fn expected(kind: &FieldKind) -> &'static str {
 /// Whether nothing is to be said of the value by itself, whatever the conditions of options.
 #[cfg(feature = "cli")]
 pub(crate) fn suits(field: &Field, value: &Value) -> bool {
-    judge(field, false, value, &|_| true).is_none()
+    judge(field, false, value, crate::campaign::BASE_LANG, &|_| true).is_none()
 }
 
 /// The finding on a value that is not blank, at most one; its place is the caller's to say. `holds`
@@ -125,6 +122,7 @@ pub(super) fn judge<'a>(
     field: &'a Field,
     listed: bool,
     value: &Value,
+    lang: &str,
     holds: &dyn Fn(&'a Logic) -> bool,
 ) -> Option<Finding<'a>> {
     if !fits(&field.kind, value) {
@@ -132,16 +130,16 @@ pub(super) fn judge<'a>(
         return Some(found(Code::WrongType).with("expected", expected));
     }
     match &field.kind {
-        FieldKind::Number(settings) => number(settings, value),
+        FieldKind::Number(settings) => number(settings, value, lang),
         FieldKind::Choice(choice) => option(choice, listed, value, holds),
         FieldKind::Choices(choices) => several(choices, value, holds),
         _ => None,
     }
 }
 
-fn number<'a>(settings: &NumberSettings, value: &Value) -> Option<Finding<'a>> {
+fn number<'a>(settings: &NumberSettings, value: &Value, lang: &str) -> Option<Finding<'a>> {
     let figure = value.as_f64()?;
-    let unit = settings.unit.as_ref().map_or("", |unit| unit.base());
+    let unit = settings.unit.as_ref().map_or("", |unit| unit.get(lang));
     if let Some(min) = settings.min.filter(|min| figure < *min) {
         return Some(found(Code::TooSmall).with("min", plain(min)).with("unit", unit));
     }
@@ -230,8 +228,12 @@ pub(super) fn offers(options: &[ChoiceOption], table: Option<&str>, word: &str) 
 }
 
 /// What stands in the answer, as a person reads it: a choice's label, a code's name.
-pub(super) fn shown<'a>(choice: &'a ChoiceSettings, value: &'a Value) -> Option<&'a str> {
-    Some(called(&choice.options, choice.codes.as_deref(), scalar(value).as_str()?))
+pub(super) fn shown<'a>(
+    choice: &'a ChoiceSettings,
+    value: &'a Value,
+    lang: &str,
+) -> Option<&'a str> {
+    Some(called(&choice.options, choice.codes.as_deref(), scalar(value).as_str()?, lang))
 }
 
 /// What a value is called: its label, a code's name; the value itself where neither knows it.
@@ -239,11 +241,12 @@ pub(super) fn called<'a>(
     options: &'a [ChoiceOption],
     table: Option<&str>,
     word: &'a str,
+    lang: &str,
 ) -> &'a str {
     let option = options.iter().find(|option| option.value == word);
     let named = || table.and_then(|table| codes::find(table, word));
     option
-        .map(|option| option.label.base())
+        .map(|option| option.label.get(lang))
         .or_else(|| named().map(|code| code.name))
         .unwrap_or(word)
 }

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     campaign::{Computed, Show, TenureRule},
     standards::{Month, months},
+    words::Words,
 };
 
 pub(super) fn judge<'a>(
@@ -35,7 +36,7 @@ pub(super) fn judge<'a>(
         .with("months", service.months)
         .with("min", rule.min_months)
         .with("reference", reference.to_string());
-    vec![finding.label(label(computed, rule))]
+    vec![finding.label(label(view.words(), computed, rule))]
 }
 
 /// Whether a row is of the service asked for.
@@ -60,9 +61,10 @@ fn posts<'a>(rule: &'a TenureRule, rows: &[Row<'a>], facts: &Facts<'a>) -> Vec<V
 }
 
 /// What the years are called: the computed value shown beside the table, where there is one.
-fn label<'a>(computed: &'a [Computed], rule: &TenureRule) -> &'a str {
+fn label<'a>(words: &'a Words, computed: &'a [Computed], rule: &TenureRule) -> &'a str {
     let beside = |value: &&Computed| value.beside == rule.field && value.show == Show::Months;
-    computed.iter().find(beside).map_or("工作年限", |value| value.label.base())
+    let value = computed.iter().find(beside);
+    value.map_or_else(|| words.word("service"), |value| value.label.get(words.lang()))
 }
 
 /// Service found in a table.

@@ -18,5 +18,9 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a UsccKindRule) -> Vec<Finding<
     if expected.iter().any(|place| place.starts_with(code.kind)) {
         return Vec::new();
     }
-    vec![on("uscc_kind").with("kind", kind).with("expected", expected.join("、"))]
+    vec![
+        on("uscc_kind")
+            .with("kind", kind)
+            .with("expected", expected.join(view.words().word("join"))),
+    ]
 }

@@ -17,6 +17,7 @@ use crate::{
     answers::Attachment,
     campaign::{Field, FieldKind, Logic, MAX_CHAIN, Requirement},
     standards::{Calendar, Day, Month, TimeOfDay, sorted::Sorted},
+    words::Words,
 };
 
 /// What does not change while one nomination is judged.
@@ -38,6 +39,8 @@ pub(super) struct Facts<'a> {
     pub(super) deadline: Day,
     /// The working days.
     pub(super) calendar: &'a Calendar,
+    /// The words that findings are told in.
+    pub(super) words: &'a Words,
 }
 
 /// A row of a table that has something in it; also an entry of a matrix, and a group.
@@ -170,7 +173,17 @@ impl<'a> View<'a> {
 
     /// The label of a field.
     pub(super) fn label(&self, key: &str) -> &'a str {
-        self.field(key).map_or("", |field| field.label.base())
+        self.field(key).map_or("", |field| field.label.get(self.lang()))
+    }
+
+    /// The words that findings are told in.
+    pub(super) fn words(&self) -> &'a Words {
+        self.facts.words
+    }
+
+    /// The language that findings are told in.
+    pub(super) fn lang(&self) -> &'a str {
+        self.facts.words.lang()
     }
 }
 

@@ -1,116 +1,124 @@
-//! The words of findings, by language.
+//! The words of findings: which sentence of the catalogue it is.
 //!
-//! A sentence is a template with the finding's parameters in braces, and `{label}` for what it is
-//! about. A figure may say how it is to be read: `{months:years}` gives 9年11个月 for 119,
-//! `{reference:month}` 2022年8月, `{first:span}` the months from `first` to `last`. Campaign files
-//! use the same templates for words of their own.
-
-mod zh_cn;
+//! A kind of finding has a sentence under its code, and may have others: under `too-long.caption` what
+//! is said of a `too-long` whose parameter `of` is `caption`, under `too-long.target` of one that has
+//! a parameter `target`.
 
 use serde_json::{Map, Value};
 
 use super::Code;
-use crate::campaign::Severity;
+use crate::{campaign::Severity, words::Words};
+
+/// The parameters that may choose another sentence, the one that matters most first.
+const CHOOSING: [&str; 8] =
+    ["of", "target", "expected", "found", "options", "asked", "count", "earliest"];
 
 /// The sentence for a finding: the campaign's own where it has one, ours otherwise.
 pub(super) fn sentence(
+    words: &Words,
     code: Code,
     severity: Severity,
     params: &Map<String, Value>,
     label: &str,
     own: Option<&str>,
 ) -> String {
-    let template = own.unwrap_or_else(|| zh_cn::template(code, severity, params));
-    fill(template, label, params)
+    match own {
+        Some(own) => words.fill(own, label, params),
+        None => words.fill(words.word(&key(words, code, severity, params)), label, params),
+    }
 }
 
 /// What a row is called.
-pub(super) fn row_label(table: &str, row: usize) -> String {
-    zh_cn::row_label(table, row + 1)
+pub(super) fn row_label(words: &Words, table: &str, row: usize) -> String {
+    words.say("row_label", &[("table", &table), ("row", &(row + 1))])
 }
 
 /// What an answer in a row is called.
-pub(super) fn cell_label(table: &str, row: usize, column: &str) -> String {
-    zh_cn::cell_label(table, row + 1, column)
+pub(super) fn cell_label(words: &Words, table: &str, row: usize, column: &str) -> String {
+    words.say("cell_label", &[("table", &table), ("row", &(row + 1)), ("column", &column)])
 }
 
 /// What an answer about an entry is called.
-pub(super) fn part_label(entry: &str, question: &str) -> String {
-    zh_cn::part_label(entry, question)
+pub(super) fn part_label(words: &Words, entry: &str, question: &str) -> String {
+    words.say("part_label", &[("entry", &entry), ("column", &question)])
 }
 
-/// Puts the parameters into a template. A name that is no parameter stays as it stands.
+/// Puts the parameters into a template in zh-CN.
+#[cfg(feature = "cli")]
 pub(crate) fn fill(template: &str, label: &str, params: &Map<String, Value>) -> String {
-    let mut filled = String::with_capacity(template.len() + label.len());
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let Some((name, after_name)) = after.split_once('}') else {
-            filled.push('{');
-            rest = after;
-            break;
-        };
-        let words = value(name, label, params).unwrap_or_else(|| format!("{{{name}}}"));
-        filled.push_str(&words);
-        rest = after_name;
-    }
-    filled.push_str(rest);
-    filled
+    Words::base().fill(template, label, params)
 }
 
-fn value(name: &str, label: &str, params: &Map<String, Value>) -> Option<String> {
-    if name == "label" {
-        return Some(label.to_owned());
+/// The key of a finding's sentence.
+fn key(words: &Words, code: Code, severity: Severity, params: &Map<String, Value>) -> String {
+    let known = |kind: &str| {
+        let key = format!("{}.{kind}", code.as_str());
+        words.has(&key).then_some(key)
+    };
+    if let Some(key) = kind(code, severity, params).and_then(known) {
+        return key;
     }
-    let (name, style) = name.split_once(':').unwrap_or((name, ""));
-    let value = params.get(name)?;
-    zh_cn::styled(value, style, params).or_else(|| plain(value))
+    let chosen = CHOOSING.into_iter().find_map(|name| {
+        let value = params.get(name).filter(|value| !value.is_null())?;
+        value.as_str().and_then(known).or_else(|| known(name))
+    });
+    chosen.unwrap_or_else(|| code.as_str().to_owned())
 }
 
-fn plain(value: &Value) -> Option<String> {
-    match value {
-        Value::String(words) => Some(words.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
+/// The sentences that more than the name or word of one parameter chooses.
+fn kind(code: Code, severity: Severity, params: &Map<String, Value>) -> Option<&'static str> {
+    let is = |name: &str, word: &str| params.get(name).and_then(Value::as_str) == Some(word);
+    let counts = |name: &str, figure: u64| params.get(name) == Some(&figure.into());
+    Some(match code {
+        Code::TooLong | Code::TooShort if is("unit", "word") && !params.contains_key("target") => {
+            "word"
+        }
+        Code::TooSmall if is("of", "pixels") => pixels(params, "min_width", "min_height"),
+        Code::TooLarge if is("of", "pixels") => pixels(params, "max_width", "max_height"),
+        Code::TooSmall if is("kind", "file") && is("of", "bytes") => "file",
+        Code::TooSmall if is("of", "bytes") && counts("min", 1_000_000) => "bytes_1m",
+        Code::TooLarge if !is("of", "files") && params.contains_key("bytes") => "bytes",
+        Code::NearlyTooSmall if counts("safe", 1_048_576) => "windows",
+        Code::NotDeclared if severity != Severity::Error => "mild",
+        Code::NotAsked if severity == Severity::Info => "excused",
+        Code::Late if severity == Severity::Error => "closed",
+        Code::TooFewMonths if counts("months", 0) => "none",
+        Code::TooFewWorkdays if params.contains_key("reversed") => "reversed",
+        Code::WrongRatio => ratio(params)?,
+        Code::UnknownFormat => format(params)?,
+        _ => return None,
+    })
+}
+
+/// Too few pixels or too many; a bound may be set for one side alone.
+fn pixels(params: &Map<String, Value>, width: &str, height: &str) -> &'static str {
+    let bound = |name: &str| params.get(name).and_then(Value::as_u64).is_some_and(|n| n > 0);
+    match (bound(width), bound(height)) {
+        (true, false) => "pixels_width",
+        (false, true) => "pixels_height",
+        _ => "pixels",
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[track_caller]
-    fn check(template: &str, params: &Value, expected: &str) {
-        assert_eq!(fill(template, "简历", params.as_object().unwrap()), expected);
+fn ratio(params: &Map<String, Value>) -> Option<&'static str> {
+    let two_inch = |size: &Value| size == "35×49" || size == "35×53";
+    let asked = params.get("asked").and_then(Value::as_array);
+    let named = params.get("size").is_some_and(Value::is_string);
+    if params.get("sideways") == Some(&Value::Bool(true)) {
+        return Some("sideways");
     }
+    let asked = asked.is_some_and(|asked| asked.iter().all(two_inch));
+    asked.then_some(if named { "two_inch_named" } else { "two_inch" })
+}
 
-    #[test]
-    fn a_template_takes_label_and_figures() {
-        check("{label}多出{over}字", &json!({"over": 12}), "简历多出12字");
-        check("{months:years}", &json!({"months": 119}), "9年11个月");
-        check("{months:years}", &json!({"months": 120}), "10年");
-        check("{months:years}", &json!({"months": 0}), "0个月");
-        check("{at:month}", &json!({"at": "2022-08"}), "2022年8月");
-        check("{at:day}", &json!({"at": "2022-08-05"}), "2022年8月5日");
-        check("{n:count}", &json!({"n": 1_048_576}), "1,048,576");
-        check("{all:list}", &json!({"all": ["优秀", "称职", "合格"]}), "优秀、称职或合格");
-    }
-
-    #[test]
-    fn a_stretch_of_months_names_the_year_once() {
-        check("{first:span}", &json!({"first": "2012-04", "last": "2012-04"}), "2012年4月");
-        check("{first:span}", &json!({"first": "2012-04", "last": "2012-06"}), "2012年4月至6月");
-        check(
-            "{first:span}",
-            &json!({"first": "2012-11", "last": "2013-02"}),
-            "2012年11月至2013年2月",
-        );
-    }
-
-    #[test]
-    fn what_is_no_parameter_stays() {
-        check("{nothing} {", &json!({}), "{nothing} {");
-    }
+fn format(params: &Map<String, Value>) -> Option<&'static str> {
+    Some(match params.get("found").and_then(Value::as_str).unwrap_or_default() {
+        "webp" | "avif" | "gif" | "bmp" | "tiff" => "picture",
+        "zip" | "rar" | "seven-zip" | "gzip" => "archive",
+        "exe" | "elf" | "script" => "program",
+        "mp4" | "video" => "film",
+        "m4a" | "wav" | "mp3" => "sound",
+        "empty" => "unknown",
+        _ => return None,
+    })
 }

@@ -24,7 +24,7 @@ impl Session {
         let targets = self.judge.read_from_id(key, &self.given());
         let ours = targets.iter().filter(|(target, _)| self.from_id.contains(target.as_str()));
         ours.filter_map(|(target, _)| self.track().field(target))
-            .map(|field| field.label.base())
+            .map(|field| field.label.get(self.judge.words().lang()))
             .collect()
     }
 
@@ -42,7 +42,7 @@ impl Session {
             if !ours || self.locked(&place).is_some() || self.answers.get(&target) == answer.as_ref() {
                 continue;
             }
-            filled.push(field.label.base().to_owned());
+            filled.push(field.label.get(self.judge.words().lang()).to_owned());
             self.answer_is(&place, answer, effects);
             self.from_id.insert(target);
             if shown_as_text {
@@ -61,7 +61,7 @@ impl Session {
         if self.row_ids(key).len() >= settings.max as usize {
             return;
         }
-        let label = settings.row_label.base().to_owned();
+        let label = settings.row_label.get(self.judge.words().lang()).to_owned();
         let has = |name: &str, open: bool| {
             let column = settings.fields.iter().find(|column| column.key == name);
             column.is_some_and(|column| {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::answers::{self, scalar};
 use crate::campaign::{ChoicesSettings, FieldKind};
-use crate::standards::{codes, decimal};
+use crate::standards::{TO_DATE, codes, decimal};
 
 /// The answer that a control's text stands for; `None` where it is empty.
 pub fn answer(kind: &FieldKind, typed: &str) -> Option<Value> {
@@ -17,7 +17,7 @@ pub fn answer(kind: &FieldKind, typed: &str) -> Option<Value> {
     }
     Some(match kind {
         FieldKind::Number(_) => number(trimmed).unwrap_or_else(|| trimmed.into()),
-        FieldKind::Month(settings) if settings.open && trimmed == "至今" => return None,
+        FieldKind::Month(settings) if settings.open && trimmed == TO_DATE => return None,
         FieldKind::Month(_) => month(trimmed).unwrap_or_else(|| trimmed.to_owned()).into(),
         FieldKind::Date => date(trimmed).unwrap_or_else(|| trimmed.to_owned()).into(),
         FieldKind::DayOrMonth => {

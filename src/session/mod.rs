@@ -229,7 +229,10 @@ impl Session {
     fn entered(&mut self, place: &Place, typed: &str, effects: &mut Vec<Effect>) {
         let Some(field) = self.field(place).filter(|_| self.locked(place).is_none()) else { return };
         let id_number = field.kind == FieldKind::IdNumber;
-        let answer = answer(&field.kind, typed);
+        // In an open month the form's own word for no end is understood as well.
+        let open = matches!(&field.kind, FieldKind::Month(settings) if settings.open);
+        let still = open && typed.trim() == self.judge.words().word("still");
+        let answer = answer(&field.kind, if still { "" } else { typed });
         if self.path(place).and_then(|path| self.answers.at(&path)) == answer.as_ref() {
             return;
         }
@@ -313,7 +316,8 @@ impl Session {
             self.show_normalised(place, effects);
         }
         let look = topic(place);
-        let label = self.field(place).map(|field| field.label.base().to_owned());
+        let label =
+            self.field(place).map(|field| field.label.get(self.judge.words().lang()).to_owned());
         if let Place::Cell(key, row, _) = place {
             effects.push(Effect::Look(topic(&Place::Row(key.clone(), *row))));
         }

@@ -163,8 +163,11 @@ impl Session {
         if self.rows.ids(key).len() >= settings.max as usize {
             return;
         }
-        let (label, first) =
-            (settings.row_label.base().to_owned(), settings.fields.first().map(|f| f.key.clone()));
+        let lang = self.judge.words().lang();
+        let (label, first) = (
+            settings.row_label.get(lang).to_owned(),
+            settings.fields.first().map(|f| f.key.clone()),
+        );
         let end = self.rows.ids(key).len();
         let Some(row) = self.insert_row(key, end, Value::Object(Map::new()), effects) else { return };
         let number = end + 1;
@@ -196,7 +199,7 @@ impl Session {
 
     pub(super) fn remove_row(&mut self, key: &str, row: RowId, effects: &mut Vec<Effect>) {
         let Some(settings) = self.table(key) else { return };
-        let label = settings.row_label.base().to_owned();
+        let label = settings.row_label.get(self.judge.words().lang()).to_owned();
         let Some(index) = self.rows.index(key, row) else { return };
         let Some(Value::Array(rows)) = self.answers.0.get_mut(key) else { return };
         if index < rows.len() {

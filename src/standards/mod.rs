@@ -31,5 +31,5 @@ pub mod workdays;
 pub use count::Policy;
 pub use day::{DateFault, Day};
 pub use instant::{Instant, TimeOfDay};
-pub use month::Month;
+pub use month::{Month, TO_DATE};
 pub use workdays::Calendar;

@@ -7,6 +7,9 @@ use std::fmt;
 use super::DateFault;
 use super::text_serde::{digits, text_serde};
 
+/// What an open month may say, on the wire and where people type, besides being empty.
+pub const TO_DATE: &str = "至今";
+
 /// A month between 0001-01 and 9999-12.
 ///
 /// Written and read as `YYYY-MM`, in JSON too.

@@ -9,10 +9,11 @@ use super::review::review;
 use super::section::section;
 use super::status::status;
 use super::summary::summary;
-use super::{Ask, Form, dom, draft, words};
+use super::{Ask, Form, dom, draft};
 use crate::campaign::{Campaign, Section};
 use crate::session::{Event, Place, Session, Stage};
 use crate::standards::{Day, Instant};
+use crate::words::Words;
 
 /// The form. `said` is what the live region says.
 pub fn app(form: Form, said: ReadSignal<String>) -> impl IntoView {
@@ -103,16 +104,17 @@ fn part(form: Form, at: usize) -> Option<El> {
 }
 
 fn send(form: Form) -> El {
-    let send = button("button button--primary button--send", "submit", words::SUBMIT)
+    let words = form.words();
+    let send = button("button button--primary button--send", "submit", words.submit())
         .on("click", move |_| form.send(Event::Submit));
     // What is found in the whole, such as that it is late, stands where it is sent.
     let whole = problems(form, &Place::whole(), "problems");
-    let note = el("p", "send__note").text(words::SUBMIT_NOTE);
+    let note = el("p", "send__note").text(words.submit_note());
     let reviewing = move || form.watch("way", Session::reviewing);
-    let review = button("button", "review", words::REVIEW)
+    let review = button("button", "review", words.review())
         .flag_when("hidden", reviewing)
         .on("click", move |_| form.send(Event::Review));
-    let edit = button("button", "back-to-form", words::GO_BACK)
+    let edit = button("button", "back-to-form", words.go_back())
         .flag_when("hidden", move || !reviewing())
         .on("click", move |_| form.send(Event::Edit));
     let buttons = el("div", "send__buttons")
@@ -130,10 +132,10 @@ fn send(form: Form) -> El {
 }
 
 fn heading(form: Form) -> El {
-    let lang = form.lang();
+    let (lang, words) = (form.lang(), form.words());
     let (title, campaign) = form.look(|session| {
         let campaign = session.campaign();
-        let notice = campaign.notice.as_ref().map(|notice| format!("（{}）", notice.get(&lang)));
+        let notice = campaign.notice.as_ref().map(|notice| words.brackets(notice.get(&lang)));
         let campaign = format!("{}{}", campaign.title.get(&lang), notice.unwrap_or_default());
         (session.track().title.get(&lang).to_owned(), campaign)
     });
@@ -141,11 +143,13 @@ fn heading(form: Form) -> El {
     let case = el("p", "heading__form").attr("aria-live", "polite").text_when(move || {
         form.watch("form", |session| {
             session.form_case().map_or_else(String::new, |case| {
-                words::form_case(&case.name, case.title.as_ref().map(|title| title.get(&lang)))
+                form.words()
+                    .form_case(&case.name, case.title.as_ref().map(|title| title.get(&lang)))
             })
         })
     });
-    let (deadline, closed) = form.look(|session| deadline(session.campaign(), session.now()));
+    let (deadline, closed) =
+        form.look(|session| deadline(&words, session.campaign(), session.now()));
     el("header", "heading")
         .child(el("p", "heading__campaign").text(&campaign))
         .child(el("h2", "heading__title").text(&title))
@@ -157,23 +161,19 @@ fn heading(form: Form) -> El {
 
 /// The switch between the usual and larger text.
 fn text_size(form: Form) -> El {
-    button("button button--quiet heading__size", "text-size", words::LARGE_TEXT)
+    button("button button--quiet heading__size", "text-size", form.words().large_text())
         .attr("aria-pressed", "false")
         .on("click", move |_| form.ask(Ask::TextSize))
 }
 
 /// The deadline in words, and a word of warning where it falls on a weekend.
-fn deadline(campaign: &Campaign, now: Instant) -> (String, Option<String>) {
+fn deadline(words: &Words, campaign: &Campaign, now: Instant) -> (String, Option<String>) {
     let day = campaign.deadline;
     let today: Day = now.day_at(campaign.utc_offset_minutes);
     let left = today.days_until(day);
-    let weekend = match day.weekday() {
-        6 => Some("星期六"),
-        7 => Some("星期日"),
-        _ => None,
-    };
-    let closed = weekend.filter(|_| left >= 0).map(words::closed_on_last_day);
-    (words::deadline(left, day.month().month(), day.day_of_month()), closed)
+    let closed =
+        (left >= 0 && day.weekday() > 5).then(|| words.closed_on_last_day(day.weekday() == 7));
+    (words.deadline(left, day.month().month(), day.day_of_month()), closed)
 }
 
 fn before(form: Form) -> Option<El> {
@@ -187,7 +187,7 @@ fn before(form: Form) -> Option<El> {
             .flag_when("data-current", move || {
                 form.watch("way", |session| session.steps_around().0.is_none())
             })
-            .child(el("h3", "before__title").text(words::BEFORE))
+            .child(el("h3", "before__title").text(form.words().before()))
             .child(el("ul", "").children(needed))
     })
 }

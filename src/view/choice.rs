@@ -7,7 +7,7 @@ use web_sys::HtmlInputElement;
 use super::el::{El, el, when};
 use super::field::{Control, watched};
 use super::finder::finder;
-use super::{Form, dom, words};
+use super::{Form, dom};
 use crate::campaign::{ChoiceSettings, Field};
 use crate::session::{Event, Offer, Place, Session, topic};
 use crate::standards::codes;
@@ -66,7 +66,7 @@ fn select(form: Form, offers: Vec<Offer>, control: &Control) -> El {
     let list = el("select", "input input--select")
         .attr("id", &control.id)
         .attr("aria-describedby", &control.described_by)
-        .child(el("option", "").attr("value", "").text(words::CHOOSE));
+        .child(el("option", "").attr("value", "").text(form.words().choose()));
     let list = offers.into_iter().fold(list, |list, offer| {
         let (of, known) = (place.clone(), offer.clone());
         let build = move || {

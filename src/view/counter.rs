@@ -7,8 +7,8 @@ use std::cell::Cell;
 
 use gloo_timers::callback::Timeout;
 
+use super::Form;
 use super::el::{El, el, when};
-use super::{Form, words};
 
 /// The pause after which the figure is spoken, in milliseconds.
 const QUIET_MS: u32 = 500;
@@ -28,7 +28,7 @@ pub(super) fn counter(form: Form, key: &str, id: &str, around: El) -> El {
         form.watch(&topic, |session| {
             let (count, rule) = session.count(&key)?;
             let over = rule.most().is_some_and(|most| count > most as usize);
-            Some((over, words::counter(count, rule)))
+            Some((over, form.words().counter(count, rule)))
         })
     };
     when(Box::new(counted), move |now| {

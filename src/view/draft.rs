@@ -4,7 +4,7 @@
 use super::el::{El, button, el};
 use super::form::Ask;
 use super::parcel::take_away;
-use super::{Form, dom, words};
+use super::{Form, dom};
 use crate::rules::carry::LeftOver;
 use crate::session::{Event, Keeping, Session, Stage};
 
@@ -17,14 +17,14 @@ pub(super) fn draft(form: Form) -> Option<El> {
         .attr_when("data-keeping", move || Some(keeping(form).name().to_owned()))
         .text_when(move || {
             let offset = form.look(|session| session.campaign().utc_offset_minutes);
-            words::keeping(keeping(form), offset)
+            form.words().keeping(keeping(form), offset)
         });
     // What concerns the work itself is heard; that it was kept once more is not.
     let warned = el("p", "draft__warning")
         .attr("role", "status")
-        .text_when(move || words::not_kept(keeping(form)).unwrap_or_default().to_owned());
+        .text_when(move || form.words().not_kept(keeping(form)).to_owned());
     let line = el("div", "draft__line").child(state).children(public(form)).child(actions(form));
-    let away = take_away(move |ask| form.ask(ask));
+    let away = take_away(form.words(), move |ask| form.ask(ask));
     Some(el("div", "draft").child(line).child(warned).child(away))
 }
 
@@ -45,9 +45,9 @@ fn public(form: Form) -> Option<El> {
         .attr("aria-describedby", "public-computer-help")
         .prop("checked", &on.into())
         .on("change", move |event| form.send(Event::PublicComputer(dom::ticked(&event))));
-    let words = el("span", "radio__words").text(words::PUBLIC_COMPUTER);
+    let words = el("span", "radio__words").text(form.words().public_computer());
     let help = el("span", "visually-hidden").attr("id", "public-computer-help");
-    let help = help.text(words::PUBLIC_COMPUTER_HELP);
+    let help = help.text(form.words().public_computer_help());
     Some(
         el("label", "draft__public")
             .attr("for", "public-computer")
@@ -58,8 +58,9 @@ fn public(form: Form) -> Option<El> {
 }
 
 fn actions(form: Form) -> El {
-    let new = leading(form, "new-draft", words::NEW_DRAFT, || Ask::New);
-    let list = leading(form, "drafts", words::DRAFTS, || Ask::List);
+    let words = form.words();
+    let new = leading(form, "new-draft", words.new_draft(), || Ask::New);
+    let list = leading(form, "drafts", words.drafts(), || Ask::List);
     el("div", "draft__actions").child(new).child(list)
 }
 
@@ -68,7 +69,7 @@ fn leading(form: Form, action: &str, words: &str, ask: fn() -> Ask) -> El {
     let button = button("button button--quiet", action, words);
     let again = button.clone();
     button.on("click", move |_| {
-        if !form.look(Session::would_be_lost) || !again.asks_again(words::LEAVE_SURE) {
+        if !form.look(Session::would_be_lost) || !again.asks_again(form.words().leave_sure()) {
             form.ask(ask());
         }
     })
@@ -79,7 +80,7 @@ pub(super) fn resumed(form: Form) -> Option<El> {
     let offset = form.look(|session| session.campaign().utc_offset_minutes);
     let lines = form.look(|session| {
         let resumed = session.resumed().filter(|_| *session.stage() == Stage::Filling)?;
-        Some(words::resumed(resumed, offset))
+        Some(form.words().resumed(resumed, offset))
     })?;
     let lines = lines.iter().map(|line| el("p", "").text(line));
     Some(el("div", "resumed").attr("role", "status").children(lines))
@@ -94,11 +95,12 @@ pub(super) fn left_over(form: Form) -> El {
 }
 
 fn list(form: Form, left: &[LeftOver]) -> El {
+    let words = form.words();
     let lines = left.iter().enumerate().map(|(index, left)| line(form, index, left));
     el("section", "left-over")
         .attr("aria-labelledby", "left-over-title")
-        .child(el("h3", "left-over__title").attr("id", "left-over-title").text(words::LEFT_OVER))
-        .child(el("p", "").text(words::LEFT_OVER_HELP))
+        .child(el("h3", "left-over__title").attr("id", "left-over-title").text(words.left_over()))
+        .child(el("p", "").text(words.left_over_help()))
         .child(el("ul", "left-over__lines").children(lines))
 }
 
@@ -109,12 +111,12 @@ fn line(form: Form, index: usize, left: &LeftOver) -> El {
         .attr("rows", "2")
         .attr("aria-label", label)
         .prop("value", &left.text.as_str().into());
-    let node = text.node().clone();
-    let copy = button("button button--quiet", "copy-text", words::COPY)
-        .attr("aria-label", &format!("{}{label}", words::COPY))
+    let (node, words) = (text.node().clone(), form.words());
+    let copy = button("button button--quiet", "copy-text", words.copy())
+        .attr("aria-label", &words.named(words.copy(), label))
         .on("click", move |_| dom::copy(&node));
-    let drop = button("button button--quiet", "drop-text", words::DROP_TEXT)
-        .attr("aria-label", &format!("{}{label}", words::DROP_TEXT))
+    let drop = button("button button--quiet", "drop-text", words.drop_text())
+        .attr("aria-label", &words.named(words.drop_text(), label))
         .on("click", move |_| form.send(Event::DropLeftOver(index)));
     el("li", "left-over__line")
         .attr("data-left-over", &left.path)

@@ -1,14 +1,15 @@
 //! The drafts of this device, to choose one from.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::el::{El, button, el};
 use super::form::Ask;
 use super::parcel::bring_in;
-use super::words;
 use crate::standards::Instant;
+use crate::words::Words;
 
 /// A draft as it is listed.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -38,48 +39,48 @@ pub type Asks = Box<dyn Fn(Ask)>;
 pub fn drafts(
     listed: Vec<Listed>,
     utc_offset_minutes: i32,
-    lang: String,
+    words: Arc<Words>,
     ask: Asks,
 ) -> impl IntoView {
-    view! { <div class="nf" use:fill=(listed, utc_offset_minutes, lang, Rc::new(ask))></div> }
+    view! { <div class="nf" use:fill=(listed, utc_offset_minutes, words, Rc::new(ask))></div> }
 }
 
-type Given = (Vec<Listed>, i32, String, Rc<Asks>);
+type Given = (Vec<Listed>, i32, Arc<Words>, Rc<Asks>);
 
-fn fill(place: leptos::tachys::renderer::types::Element, (listed, offset, lang, ask): Given) {
+fn fill(place: leptos::tachys::renderer::types::Element, (listed, offset, words, ask): Given) {
     let asked = ask.clone();
-    let new = button("button button--primary", "new-draft", words::NEW_DRAFT)
+    let new = button("button button--primary", "new-draft", words.new_draft())
         .on("click", move |_| asked(Ask::New));
     let asked = ask.clone();
-    let brought = bring_in(move |ask| asked(ask));
-    let lines = listed.iter().rev().map(|known| line(known, offset, &ask));
-    El::there(place).attr("data-state", "choosing").attr("lang", &lang).child(
+    let brought = bring_in(words.clone(), move |ask| asked(ask));
+    let lines = listed.iter().rev().map(|known| line(&words, known, offset, &ask));
+    El::there(place).attr("data-state", "choosing").attr("lang", words.lang()).child(
         el("section", "drafts")
             .attr("aria-labelledby", "drafts-title")
-            .child(el("h2", "drafts__title").attr("id", "drafts-title").text(words::DRAFTS_TITLE))
-            .child(el("p", "").text(words::DRAFTS_HELP))
+            .child(el("h2", "drafts__title").attr("id", "drafts-title").text(words.drafts_title()))
+            .child(el("p", "").text(words.drafts_help()))
             .child(el("ul", "drafts__lines").children(lines))
             .child(el("div", "drafts__actions").child(new))
             .child(brought),
     );
 }
 
-fn line(known: &Listed, offset: i32, ask: &Rc<Asks>) -> El {
-    let name = words::draft_name(&known.title, &known.nominee);
-    let when = known.saved_at.map(|time| words::time(time, offset)).unwrap_or_default();
+fn line(words: &Arc<Words>, known: &Listed, offset: i32, ask: &Rc<Asks>) -> El {
+    let name = words.draft_name(&known.title, &known.nominee);
+    let when = known.saved_at.map(|time| words.time(time, offset)).unwrap_or_default();
     let facts = match &known.receipt {
-        Some(receipt) => words::draft_sent(receipt, &when),
-        None if known.newer => words::DRAFT_NEWER.to_owned(),
-        None if known.here => words::draft_saved(&when),
-        None => words::draft_of_other_form(&when),
+        Some(receipt) => words.draft_sent(receipt, &when),
+        None if known.newer => words.draft_newer().to_owned(),
+        None => words.draft_saved(known.here, &when),
     };
     let mut actions = el("div", "drafts__actions");
     if known.here && !known.newer {
         let (asked, id) = (ask.clone(), known.id.clone());
-        let words = if known.receipt.is_some() { words::SHOW_RECEIPT } else { words::RESUME };
-        let resume = button("button button--primary", "resume-draft", words)
+        let sent = known.receipt.is_some();
+        let go_on = if sent { words.show_receipt() } else { words.resume() };
+        let resume = button("button button--primary", "resume-draft", go_on)
             .attr("data-draft-id", &known.id)
-            .attr("aria-label", &format!("{words}：{name}"))
+            .attr("aria-label", &words.pair(go_on, &name))
             .on("click", move |_| asked(Ask::Resume(id.clone())));
         actions = actions.child(resume);
     }
@@ -87,17 +88,18 @@ fn line(known: &Listed, offset: i32, ask: &Rc<Asks>) -> El {
         .child(el("p", "drafts__name").text(&name))
         .child(el("p", "drafts__facts").text(&known.campaign))
         .child(el("p", "drafts__facts").text(&facts));
-    line.child(actions.child(remove(&known.id, &name, ask)))
+    line.child(actions.child(remove(words, &known.id, &name, ask)))
 }
 
 /// Removing asks twice: what is gone is gone.
-fn remove(id: &str, name: &str, ask: &Rc<Asks>) -> El {
+fn remove(words: &Arc<Words>, id: &str, name: &str, ask: &Rc<Asks>) -> El {
     let (asked, id) = (ask.clone(), id.to_owned());
-    let remove = button("button button--quiet", "delete-draft", words::REMOVE)
-        .attr("aria-label", &format!("{}：{name}", words::REMOVE));
-    let (again, label) = (remove.clone(), format!("{}：{name}", words::REMOVE_SURE));
+    let remove = button("button button--quiet", "delete-draft", words.remove())
+        .attr("aria-label", &words.pair(words.remove(), name));
+    let (again, label) = (remove.clone(), words.pair(words.remove_sure(), name));
+    let words = words.clone();
     remove.on("click", move |_| {
-        if !again.asks_again(words::REMOVE_SURE) {
+        if !again.asks_again(words.remove_sure()) {
             return asked(Ask::Remove(id.clone()));
         }
         again.clone().attr("aria-label", &label);

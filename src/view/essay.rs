@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::counter::counter;
 use super::el::{El, button, el};
 use super::field::Control;
-use super::{Form, dom, words};
+use super::{Form, dom};
 use crate::campaign::EssaySettings;
 use crate::session::{Place, tidy};
 
@@ -33,14 +33,14 @@ pub(super) fn essay(form: Form, settings: &EssaySettings, control: &Control, aro
     if !counted {
         return around.child(text);
     }
-    let wide = wide(&around, &text);
+    let wide = wide(form, &around, &text);
     let around = around.child(wide).child(text.clone());
     let around = counter(form, control.place.key(), &counter_id, around);
     around.child(surplus(form, control.place.key(), &text))
 }
 
 /// The switch that gives the text the whole screen, for small ones.
-fn wide(around: &El, text: &El) -> El {
+fn wide(form: Form, around: &El, text: &El) -> El {
     let (wide, widen) = signal(false);
     let (field, of) = (around.clone(), text.node().clone());
     let toggle = move |on: bool| {
@@ -56,7 +56,10 @@ fn wide(around: &El, text: &El) -> El {
     });
     button("button button--quiet button--whole-screen", "whole-screen", "")
         .attr_when("aria-pressed", move || Some(wide.get().to_string()))
-        .text_when(move || if wide.get() { words::WRITTEN } else { words::WHOLE_SCREEN }.to_owned())
+        .text_when(move || {
+            let words = form.words();
+            if wide.get() { words.written() } else { words.whole_screen() }.to_owned()
+        })
         .on("click", move |_| toggle(!wide.get_untracked()))
 }
 
@@ -74,7 +77,7 @@ fn surplus(form: Form, key: &str, text: &El) -> El {
     el("div", "").children_when(too_much, move |quoted| {
         let Some(quoted) = quoted else { return Vec::new() };
         let (node, key) = (node.clone(), key.clone());
-        let select = button("button button--quiet", "select-surplus", words::MARK_SURPLUS).on(
+        let select = button("button button--quiet", "select-surplus", form.words().mark_surplus()).on(
             "click",
             move |_| {
                 let text = dom::value(&node);
@@ -84,7 +87,7 @@ fn surplus(form: Form, key: &str, text: &El) -> El {
             },
         );
         let words = el("p", "surplus__words")
-            .text(words::SURPLUS)
+            .text(form.words().surplus())
             .child(el("mark", "surplus__text").text(quoted));
         vec![el("div", "surplus").child(words).child(select)]
     })

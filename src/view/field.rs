@@ -1,7 +1,7 @@
 //! One question: label, help, control, problems and the clause it comes from.
 
 use super::el::{El, el};
-use super::{Form, choice, dom, essay, file, line, parts, problems, review, rows, words, yes_no};
+use super::{Form, choice, dom, essay, file, line, parts, problems, review, rows, yes_no};
 use crate::campaign::{Field, FieldKind, Severity};
 use crate::session::{Event, Place, topic};
 
@@ -120,31 +120,33 @@ fn asked(form: Form, place: &Place, field: &Field) -> El {
         .named(form, "data-field", around)
         .child(help_box)
         .child(problems::problems(form, place, &problems_id));
-    let clause = field.source.cite().filter(|cite| cite.quote.is_some()).map(problems::clause);
+    let cite = field.source.cite().filter(|cite| cite.quote.is_some());
+    let clause = cite.map(|cite| problems::clause(form, cite));
     if let Some(source) = form.look(|session| session.locked(place).map(str::to_owned)) {
         return around.children(verified(form, field, &control, &source)).children(clause);
     }
     let around = body(form, field, &control, around);
-    let around = if field.kind == FieldKind::IdNumber { filled_from(form, place, around) } else { around };
+    let number = field.kind == FieldKind::IdNumber;
+    let around = if number { filled_from(form, place, around) } else { around };
     around.children(clause)
 }
 
 /// An answer that the host has verified: to be read, with where it is from.
 fn verified(form: Form, field: &Field, control: &Control, source: &str) -> [El; 2] {
-    let words = form.look(|session| {
+    let answer = form.look(|session| {
         let value = session.answers().get(control.place.key());
-        value.map(|value| review::plain(field, value, &form.lang())).unwrap_or_default()
+        value.map(|value| review::plain(&form.words(), field, value)).unwrap_or_default()
     });
     let tag = if matches!(field.kind, FieldKind::Essay(_)) { "textarea" } else { "input" };
     let shown = el(tag, "input input--verified")
         .attr("id", &control.id)
         .attr("readonly", "")
         .attr("aria-describedby", &format!("{} {}-source", control.described_by, control.id))
-        .prop("value", &words.into());
+        .prop("value", &answer.into());
     let note = el("p", "field__verified")
         .attr("id", &format!("{}-source", control.id))
         .attr("data-verified", source)
-        .text(&words::verified(source));
+        .text(&form.words().verified(source));
     [control.marked(form, control.named(form, "name", shown)), note]
 }
 
@@ -154,7 +156,7 @@ fn filled_from(form: Form, place: &Place, around: El) -> El {
     let words = move || {
         form.watch(&own, |session| {
             let filled = session.filled_from(place.key());
-            if filled.is_empty() { String::new() } else { words::filled_in(filled.into_iter()) }
+            if filled.is_empty() { String::new() } else { form.words().filled_in(&filled) }
         })
     };
     around.child(el("p", "field__filled").text_when(words))
@@ -176,8 +178,8 @@ fn label(form: Form, field: &Field, place: &Place, around: El) -> El {
     let (topic, place) = (watched(place), place.clone());
     around.children_when(
         move || form.watch(&topic, |session| session.required(&place)),
-        |required| {
-            let optional = || el("span", "field__optional").text(words::OPTIONAL);
+        move |required| {
+            let optional = || el("span", "field__optional").text(form.words().optional());
             (!required).then(optional).into_iter().collect()
         },
     )

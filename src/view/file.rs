@@ -6,7 +6,7 @@ use web_sys::{FileList, HtmlInputElement};
 use super::el::{El, Keyed, Spot, Words, button, el, when};
 use super::field::{Control, watched};
 use super::problems::problems;
-use super::{Form, dom, words};
+use super::{Form, dom};
 use crate::campaign::{Field, FieldKind};
 use crate::session::{Chosen, Event, FileId, Place, RowId, Upload};
 
@@ -47,7 +47,7 @@ fn of_row(form: Form, key: &str, table: &str, row: RowId) -> El {
             };
             let index = session.row_index(&of, row).unwrap_or_default();
             let line = session.judge().line(&of, index, session.answers());
-            words::row_file(label, index + 1, &line)
+            form.words().row_file(label, index + 1, &line)
         })
     };
     let control = Control { described_by: problems_id.clone(), id, place: place.clone() };
@@ -67,7 +67,7 @@ fn slot(form: Form, field: &Field, control: &Control) -> El {
         _ => (false, false, [].as_slice()),
     };
     let (lang, room) = (form.lang(), form.look(|session| session.room(&field.key)));
-    let most = (room > 1).then(|| el("li", "").text(&words::most_files(room)));
+    let most = (room > 1).then(|| el("li", "").text(&form.words().most_files(room)));
     let notes = notes.iter().map(|note| el("li", "").text(note.get(&lang))).chain(most);
     let (list, choose) = (el("ul", "file__list"), Words::new(""));
     let mut items = Keyed::new(&list);
@@ -79,11 +79,12 @@ fn slot(form: Form, field: &Field, control: &Control) -> El {
         .child(input.clone());
     let (of, label) = (place.clone(), button.clone());
     when(ids(form, &place), move |ids| {
+        let words = form.words();
         choose.say(match (ids.is_empty(), photo) {
-            (true, true) => words::CHOOSE_PHOTO,
-            (true, false) => words::CHOOSE_FILE,
-            (false, _) if room > 1 => words::CHOOSE_MORE,
-            (false, _) => words::CHOOSE_OTHER,
+            (true, true) => words.choose_photo(),
+            (true, false) => words.choose_file(),
+            (false, _) if room > 1 => words.choose_more(),
+            (false, _) => words.choose_other(),
         });
         let full = (room > 1 && ids.len() >= room).then_some("");
         label.clone().maybe_attr("hidden", full);
@@ -147,7 +148,7 @@ fn item(form: Form, place: Place, file: FileId, captioned: bool) -> El {
         .child(state_box.clone());
     let (mut bar_spot, mut again) = (Spot::new(&line), Spot::new(&actions));
     let mut pause = Spot::new(&actions);
-    let remove = button("button button--quiet", "remove-file", words::REMOVE)
+    let remove = button("button button--quiet", "remove-file", form.words().remove())
         .on("click", move |_| form.send(Event::FileRemoved(file)));
     let caption = captioned.then(|| caption(form, &place, file));
     let all = line.clone().child(actions.child(remove.clone())).children(caption.clone());
@@ -157,23 +158,24 @@ fn item(form: Form, place: Place, file: FileId, captioned: bool) -> El {
     };
     when(Box::new(look), move |chosen: &Option<Chosen>| {
         let Some(chosen) = chosen else { return };
-        let (state, words) = state(chosen);
+        let spoken = form.words();
+        let (state, words) = state(&spoken, chosen);
         line.clone().attr("data-upload", state);
         name.say(&chosen.name);
-        facts_box.say(&facts(chosen));
+        facts_box.say(&facts(&spoken, chosen));
         state_box.say(&words);
-        remove.clone().attr("aria-label", &format!("{}{}", words::REMOVE, chosen.name));
+        remove.clone().attr("aria-label", &spoken.named(spoken.remove(), &chosen.name));
         if let Some(caption) = &caption {
-            caption.clone().attr("aria-label", &format!("{}：{}", chosen.name, words::CAPTION));
+            caption.clone().attr("aria-label", &spoken.pair(&chosen.name, spoken.caption()));
         }
         let share = share(chosen);
         bar.clone()
-            .attr("aria-label", &format!("{}：{words}", chosen.name))
+            .attr("aria-label", &spoken.pair(&chosen.name, &words))
             .prop("value", &JsValue::from(share.unwrap_or_default()));
         bar_spot.show(share.is_some(), &mut || bar.clone());
         let stopped = match chosen.upload {
-            Upload::Failed(_) => Some(("upload-again", words::UPLOAD_AGAIN)),
-            Upload::Paused(_) => Some(("resume-upload", words::GO_ON)),
+            Upload::Failed(_) => Some(("upload-again", spoken.upload_again())),
+            Upload::Paused(_) => Some(("resume-upload", spoken.go_on())),
             _ => None,
         };
         again.show(stopped.is_some(), &mut || {
@@ -183,7 +185,7 @@ fn item(form: Form, place: Place, file: FileId, captioned: bool) -> El {
         });
         let going = matches!(chosen.upload, Upload::Sending(_) | Upload::Waiting(_));
         pause.show(going, &mut || {
-            button("button button--quiet", "pause-upload", words::PAUSE)
+            button("button button--quiet", "pause-upload", spoken.pause())
                 .on("click", move |_| form.send(Event::PauseUpload(file)))
         });
     });
@@ -196,7 +198,7 @@ fn caption(form: Form, place: &Place, file: FileId) -> El {
         .attr("type", "text")
         .attr("name", &format!("{}.caption", place.key()))
         .attr("autocomplete", "off")
-        .attr("placeholder", words::CAPTION)
+        .attr("placeholder", form.words().caption())
         .on("change", move |event| form.send(Event::FileCaptioned(file, dom::typed(&event))))
 }
 
@@ -214,33 +216,34 @@ fn share(chosen: &Chosen) -> Option<f64> {
 }
 
 /// What was found: format, size, pixels, ground.
-fn facts(chosen: &Chosen) -> String {
+fn facts(words: &crate::words::Words, chosen: &Chosen) -> String {
     let mut facts = Vec::new();
     if let Some(found) = &chosen.findings {
         facts.push(found.format.to_ascii_uppercase());
     }
-    facts.push(words::size(chosen.bytes));
+    facts.push(words.size(chosen.bytes));
     if let Some(image) = chosen.findings.as_ref().and_then(|found| found.image.as_ref()) {
-        facts.push(format!("{}×{}像素", image.width, image.height));
-        facts.extend(image.background.as_deref().and_then(words::ground).map(str::to_owned));
+        facts.push(words.pixels(image.width, image.height));
+        facts.extend(
+            image.background.as_deref().and_then(|ground| words.ground(ground)).map(str::to_owned),
+        );
     }
     facts.join(" · ")
 }
 
 /// How far it is: for host scripts, and in words.
-fn state(chosen: &Chosen) -> (&'static str, String) {
-    let percent = |done: u64| (done * 100).checked_div(chosen.bytes).unwrap_or_default();
-    match &chosen.upload {
-        Upload::Reading(done) => ("reading", format!("正在检查 {}%", percent(*done))),
-        Upload::Unreadable => ("unreadable", "读不出这个文件，重新选一次".to_owned()),
-        Upload::Held => ("held", "不合要求，没有上传".to_owned()),
-        Upload::Sending(done) => {
-            let left = chosen.remaining_ms.map(words::remaining).unwrap_or_default();
-            ("sending", format!("正在上传 {}% {left}", percent(*done)))
-        }
-        Upload::Paused(done) => ("paused", format!("已暂停，已传 {}%", percent(*done))),
-        Upload::Waiting(done) => ("waiting", format!("等待网络，已传 {}%", percent(*done))),
-        Upload::Failed(code) => ("failed", words::upload_failed(code).to_owned()),
-        Upload::Done(_) => ("done", "已上传".to_owned()),
-    }
+fn state(words: &crate::words::Words, chosen: &Chosen) -> (&'static str, String) {
+    let (state, done) = match &chosen.upload {
+        Upload::Failed(code) => return ("failed", words.upload_failed(code).to_owned()),
+        Upload::Reading(done) => ("reading", *done),
+        Upload::Unreadable => ("unreadable", 0),
+        Upload::Held => ("held", 0),
+        Upload::Sending(done) => ("sending", *done),
+        Upload::Paused(done) => ("paused", *done),
+        Upload::Waiting(done) => ("waiting", *done),
+        Upload::Done(_) => ("done", 0),
+    };
+    let percent = (done * 100).checked_div(chosen.bytes).unwrap_or_default();
+    let left = chosen.remaining_ms.map(|ms| words.remaining(ms)).unwrap_or_default();
+    (state, words.upload(state, percent, &left))
 }

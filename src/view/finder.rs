@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::el::{El, button, el};
-use super::{Form, dom, words};
+use super::{Form, dom};
 use crate::session::{Event, Focus, Offer, Place};
 use crate::standards::pinyin;
 
@@ -26,8 +26,8 @@ pub(super) fn finder(form: Form, place: &Place, label: &str, offers: Vec<Offer>)
         .attr("autocomplete", "off")
         .attr("autocapitalize", "none")
         .attr("spellcheck", "false")
-        .attr("placeholder", words::FIND)
-        .attr("aria-label", &words::find(label))
+        .attr("placeholder", form.words().find_example())
+        .attr("aria-label", &form.words().find(label))
         .attr("data-find", place.key());
     let node = input.node().clone();
     let chosen = place.clone();
@@ -56,7 +56,7 @@ pub(super) fn finder(form: Form, place: &Place, label: &str, offers: Vec<Offer>)
         });
     let count = fitting.clone();
     let spoken = el("p", "visually-hidden").attr("role", "status").text_when(move || {
-        if typed.get().is_empty() { String::new() } else { words::found(count().len()) }
+        if typed.get().is_empty() { String::new() } else { form.words().found(count().len()) }
     });
     let list = el("div", "finder__found").children_when(fitting, move |all| {
         let one = |(value, label): &(String, String)| {

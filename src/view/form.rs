@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -10,6 +11,7 @@ use leptos::reactive::signal::ArcTrigger;
 use crate::session::{Effect, Event, Focus, RowId, Session, Stage};
 use crate::standards::Instant;
 use crate::standards::sorted::Sorted;
+use crate::words::Words;
 
 /// Takes a chosen file: the file, its slot, and its row.
 pub type Choose = Box<dyn Fn(web_sys::File, String, Option<(String, RowId)>)>;
@@ -27,7 +29,7 @@ pub struct Outside {
 }
 
 /// Says in words what came of it.
-pub type Told = Box<dyn Fn(&'static str)>;
+pub type Told = Box<dyn Fn(&str)>;
 
 /// What a person wants done with drafts: mostly to see something else in place of what is shown.
 pub enum Ask {
@@ -52,7 +54,7 @@ pub enum Ask {
 struct Inner {
     session: RefCell<Session>,
     outside: Outside,
-    lang: String,
+    words: Arc<Words>,
     watched: RefCell<Sorted<String, ArcTrigger>>,
     /// While a pointer is pressed, what was left in the meantime.
     held: RefCell<Option<Vec<Event>>>,
@@ -66,10 +68,11 @@ pub struct Form {
 
 impl Form {
     /// Wraps a session. Must be called under the owner whose end is the form's end.
-    pub fn new(session: Session, outside: Outside, lang: String) -> Self {
-        let session = RefCell::new(session);
-        let inner =
-            Inner { session, outside, lang, watched: RefCell::default(), held: RefCell::default() };
+    pub fn new(session: Session, outside: Outside) -> Self {
+        let words = session.judge().words().clone();
+        let (session, watched, held) =
+            (RefCell::new(session), RefCell::default(), RefCell::default());
+        let inner = Inner { session, outside, words, watched, held };
         Self { inner: StoredValue::new_local(Rc::new(inner)) }
     }
 
@@ -96,7 +99,12 @@ impl Form {
 
     /// The form's language.
     pub fn lang(self) -> String {
-        self.inner().lang.clone()
+        self.inner().words.lang().to_owned()
+    }
+
+    /// The words the form speaks.
+    pub fn words(self) -> Arc<Words> {
+        self.inner().words.clone()
     }
 
     /// Tells the session what happened.

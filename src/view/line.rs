@@ -3,14 +3,16 @@
 //! The box belongs to the person: it is read on `input`, and written only when they leave it and the
 //! answer has been understood in another spelling (`1985.6` becomes `1985-06`).
 
+use super::Form;
 use super::el::{El, el};
 use super::field::Control;
-use super::{Form, words};
 use crate::campaign::FieldKind;
 use crate::session::Place;
+use crate::words::Words;
 
 pub(super) fn line(form: Form, kind: &FieldKind, control: &Control) -> El {
-    let (input_mode, autocomplete, kind_class, hint) = shape(kind, &control.place);
+    let words = form.words();
+    let (input_mode, autocomplete, kind_class, hint) = shape(&words, kind, &control.place);
     let unit = match kind {
         FieldKind::Number(settings) => settings.unit.as_ref(),
         _ => None,
@@ -27,20 +29,22 @@ pub(super) fn line(form: Form, kind: &FieldKind, control: &Control) -> El {
     el("span", "line").child(input).children(unit)
 }
 
-type Shape = (&'static str, &'static str, &'static str, Option<&'static str>);
+type Shape<'a> = (&'static str, &'static str, &'static str, Option<&'a str>);
 
 /// Keyboard, autofill, width and example of each kind.
-fn shape(kind: &FieldKind, place: &Place) -> Shape {
+fn shape<'a>(words: &'a Words, kind: &FieldKind, place: &Place) -> Shape<'a> {
     match kind {
         FieldKind::PersonName if matches!(place, Place::Field(key) if key == "name") => {
             ("text", "name", "name", None)
         }
         FieldKind::PersonName => ("text", "off", "name", None),
         FieldKind::Phone => ("tel", "tel", "phone", None),
-        FieldKind::Month(settings) if settings.open => ("text", "off", "month", Some(words::STILL)),
-        FieldKind::Month(_) => ("text", "off", "month", Some("如1985.06")),
-        FieldKind::Date => ("text", "off", "month", Some("如2022.08.11")),
-        FieldKind::DayOrMonth => ("text", "off", "month", Some("如2022.08.11或2022.08")),
+        FieldKind::Month(settings) if settings.open => {
+            ("text", "off", "month", Some(words.still()))
+        }
+        FieldKind::Month(_) => ("text", "off", "month", Some(words.example_month())),
+        FieldKind::Date => ("text", "off", "month", Some(words.example_date())),
+        FieldKind::DayOrMonth => ("text", "off", "month", Some(words.example_either())),
         FieldKind::Number(_) => ("decimal", "off", "number", None),
         FieldKind::IdNumber | FieldKind::Uscc => ("text", "off", "code", None),
         _ => ("text", "off", "text", None),

@@ -27,7 +27,7 @@ mod section;
 mod status;
 mod summary;
 mod timeline;
-pub mod words;
+mod words;
 mod yes_no;
 
 pub use app::app;

@@ -1,52 +1,58 @@
 //! Taking a draft away as a file, and opening one that was brought along.
 
+use std::sync::Arc;
+
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::el::{El, button, el};
 use super::form::{Ask, Told};
-use super::words;
+use crate::words::Words;
 
 /// The fewest characters of a passphrase: the file may lie anywhere.
 const LEAST_CHARS: usize = 8;
 
 /// Makes a file of what is in the form.
-pub(super) fn take_away(ask: impl Fn(Ask) + 'static) -> El {
-    let (phrase, said) = (phrase("take-away-phrase"), said());
+pub(super) fn take_away(words: Arc<Words>, ask: impl Fn(Ask) + 'static) -> El {
+    let (phrase, said) = (phrase(&words, "take-away-phrase"), said());
     let (typed, told) = (phrase.input.clone(), said.clone());
-    let pack = button("button", "take-away", words::TAKE_AWAY).on("click", move |_| {
+    let pack = button("button", "take-away", words.take_away());
+    let spoken = words.clone();
+    let pack = pack.on("click", move |_| {
         let phrase = typed.value();
         if phrase.chars().count() < LEAST_CHARS {
-            return told.say(words::PHRASE_SHORT);
+            return told.say(spoken.phrase_short());
         }
-        told.say(words::PACKING);
+        told.say(spoken.packing());
         ask(Ask::Pack(phrase, telling(&told)));
     });
-    let summary = el("summary", "").text(words::TAKE_AWAY_TITLE);
+    let summary = el("summary", "").text(words.take_away_title());
     el("details", "parcel")
         .child(summary)
-        .child(el("p", "").text(words::TAKE_AWAY_HELP))
+        .child(el("p", "").text(words.take_away_help()))
         .child(phrase.around)
         .child(pack)
         .child(said)
 }
 
 /// Opens a file that was brought along.
-pub(super) fn bring_in(ask: impl Fn(Ask) + 'static) -> El {
-    let (phrase, said) = (phrase("bring-in-phrase"), said());
+pub(super) fn bring_in(words: Arc<Words>, ask: impl Fn(Ask) + 'static) -> El {
+    let (phrase, said) = (phrase(&words, "bring-in-phrase"), said());
     let file = el("input", "input").attr("type", "file").attr("id", "bring-in-file");
     let input: HtmlInputElement = file.node().clone().unchecked_into();
     let (typed, told) = (phrase.input.clone(), said.clone());
-    let open = button("button", "bring-in", words::BRING_IN).on("click", move |_| {
+    let open = button("button", "bring-in", words.bring_in());
+    let spoken = words.clone();
+    let open = open.on("click", move |_| {
         let Some(file) = input.files().and_then(|files| files.get(0)) else {
-            return told.say(words::NO_PARCEL);
+            return told.say(spoken.no_parcel());
         };
-        told.say(words::UNPACKING);
+        told.say(spoken.unpacking());
         ask(Ask::Unpack(file, typed.value(), telling(&told)));
     });
-    let label = el("label", "field__label").attr("for", "bring-in-file").text(words::PARCEL_FILE);
+    let label = el("label", "field__label").attr("for", "bring-in-file").text(words.parcel_file());
     el("details", "parcel")
-        .child(el("summary", "").text(words::BRING_IN_TITLE))
+        .child(el("summary", "").text(words.bring_in_title()))
         .child(label)
         .child(file)
         .child(phrase.around)
@@ -59,13 +65,13 @@ struct Phrase {
     input: HtmlInputElement,
 }
 
-fn phrase(id: &str) -> Phrase {
+fn phrase(words: &Words, id: &str) -> Phrase {
     let input = el("input", "input input--text")
         .attr("type", "password")
         .attr("id", id)
         .attr("autocomplete", "off");
     let node: HtmlInputElement = input.node().clone().unchecked_into();
-    let label = el("label", "field__label").attr("for", id).text(words::PHRASE);
+    let label = el("label", "field__label").attr("for", id).text(words.phrase());
     Phrase { around: el("div", "parcel__phrase").child(label).child(input), input: node }
 }
 
@@ -75,5 +81,5 @@ fn said() -> El {
 
 fn telling(said: &El) -> Told {
     let said = said.clone();
-    Box::new(move |words| said.say(words))
+    Box::new(move |words: &str| said.say(words))
 }

@@ -65,5 +65,5 @@ fn entry(form: Form, entry: &MatrixEntry, place: &Place, id: RowId, columns: &[S
         .child(el("legend", "row__title").text(label))
         .child(problems(form, place, &problems_id))
         .child(cells(form, place.key(), id, columns))
-        .children(cite.filter(|cite| cite.quote.is_some()).map(clause))
+        .children(cite.filter(|cite| cite.quote.is_some()).map(|cite| clause(form, cite)))
 }

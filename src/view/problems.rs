@@ -1,7 +1,7 @@
 //! The problems of one place, each with its words and the clause behind it.
 
+use super::Form;
 use super::el::{El, Words, el, when};
-use super::{Form, words};
 use crate::campaign::{Cite, Severity};
 use crate::session::{Place, Shown, topic};
 
@@ -12,7 +12,7 @@ pub(super) fn problems(form: Form, place: &Place, id: &str) -> El {
     let list = el("div", "field__problems").attr("id", id);
     let (around, mut there) = (list.clone(), Vec::new());
     let look = move || form.watch(&topic, |session| session.problems_at(&place));
-    when(Box::new(look), move |now| follow(&around, &mut there, now));
+    when(Box::new(look), move |now| follow(form, &around, &mut there, now));
     list
 }
 
@@ -20,7 +20,7 @@ pub(super) fn problems(form: Form, place: &Place, id: &str) -> El {
 type Line = (Shown, El, Words);
 
 /// Problems that only have other words now keep their elements, and an opened clause stays open.
-fn follow(around: &El, there: &mut Vec<Line>, now: &[Shown]) {
+fn follow(form: Form, around: &El, there: &mut Vec<Line>, now: &[Shown]) {
     let stay = there.iter().zip(now).take_while(|((old, ..), new)| same(old, new)).count();
     there.drain(stay..).for_each(|(_, gone, _)| gone.remove());
     for ((old, _, words), new) in there.iter_mut().zip(now) {
@@ -31,7 +31,7 @@ fn follow(around: &El, there: &mut Vec<Line>, now: &[Shown]) {
     }
     for new in now.iter().skip(stay) {
         let words = Words::new(&new.message);
-        let line = problem(new, &words);
+        let line = problem(form, new, &words);
         there.push((new.clone(), line.clone(), words));
         around.clone().child(line);
     }
@@ -42,31 +42,30 @@ fn same(old: &Shown, new: &Shown) -> bool {
 }
 
 /// A problem as it stands at this moment.
-pub(super) fn shown(shown: &Shown) -> El {
-    problem(shown, &Words::new(&shown.message))
+pub(super) fn shown(form: Form, shown: &Shown) -> El {
+    problem(form, shown, &Words::new(&shown.message))
 }
 
-fn problem(shown: &Shown, message: &Words) -> El {
+fn problem(form: Form, shown: &Shown, message: &Words) -> El {
+    let words = form.words();
     let (class, lead, severity) = match shown.severity {
-        Severity::Error => ("problem problem--error", words::PROBLEM, "error"),
-        Severity::Warn => ("problem problem--warn", words::WARNING, "warn"),
-        Severity::Info => ("problem problem--info", words::HINT, "info"),
+        Severity::Error => ("problem problem--error", words.problem(), "error"),
+        Severity::Warn => ("problem problem--warn", words.warning(), "warn"),
+        Severity::Info => ("problem problem--info", words.hint(), "info"),
     };
     let lead = el("strong", "problem__lead").text(lead);
     el("div", class)
         .attr("data-rule", &shown.rule)
         .attr("data-severity", severity)
         .child(el("p", "problem__words").child(lead).words(message))
-        .children(shown.cite.as_ref().map(clause))
+        .children(shown.cite.as_ref().map(|cite| clause(form, cite)))
 }
 
 /// The clause of the notice, opened on request.
-pub(super) fn clause(cite: &Cite) -> El {
-    let words = match &cite.quote {
-        Some(quote) => format!("通知{}：“{quote}”", cite.clause),
-        None => format!("通知{}", cite.clause),
-    };
+pub(super) fn clause(form: Form, cite: &Cite) -> El {
+    let words = form.words();
+    let clause = words.clause(&cite.clause, cite.quote.as_deref());
     el("details", "clause")
-        .child(el("summary", "").text(words::SOURCE))
-        .child(el("p", "").text(&words))
+        .child(el("summary", "").text(words.source()))
+        .child(el("p", "").text(&clause))
 }

@@ -4,7 +4,7 @@
 //! business (`layout="steps"`): here all parts are there, and the person's bears `data-current`.
 
 use super::el::{El, button, el, when};
-use super::{Form, words};
+use super::Form;
 use crate::session::{Event, Progress, Session};
 
 /// The list of parts.
@@ -15,13 +15,13 @@ pub(super) fn progress(form: Form) -> Option<El> {
     let whole = el("p", "progress__whole").text_when(move || {
         let parts = all(form);
         let done = parts.iter().filter(|part| part.missing + part.wrong == 0).count();
-        words::progress(parts.len(), done, count(&parts, |p| p.missing), count(&parts, |p| p.wrong))
+        form.words().progress(parts.len(), done, count(&parts, |p| p.missing), count(&parts, |p| p.wrong))
     });
     let parts = el("ol", "progress__parts").children_when(
         move || all(form).iter().map(|progress| progress.part).collect::<Vec<_>>(),
         move |shown| shown.iter().enumerate().filter_map(|(at, p)| part(form, *p, at)).collect(),
     );
-    Some(el("nav", "progress").attr("aria-label", words::PROGRESS).child(whole).child(parts))
+    Some(el("nav", "progress").attr("aria-label", form.words().parts_title()).child(whole).child(parts))
 }
 
 fn all(form: Form) -> Vec<Progress> {
@@ -57,17 +57,17 @@ fn part(form: Form, part: usize, at: usize) -> Option<El> {
     when(Box::new(look), move |progress: &Option<Progress>| {
         let Some(progress) = progress else { return };
         around.clone().attr("data-progress", progress.name());
-        state.say(&words::part_progress(progress));
+        state.say(&form.words().part_progress(progress));
     });
     Some(entry)
 }
 
 /// The buttons to the part before and after; shown where parts stand one at a time.
 pub(super) fn steps(form: Form) -> El {
-    let previous = button("button", "previous", words::PREVIOUS)
+    let previous = button("button", "previous", form.words().previous())
         .flag_when("hidden", move || form.watch("way", |s| s.steps_around().0.is_none()))
         .on("click", move |_| form.send(Event::Previous));
-    let next = button("button button--primary", "next", words::NEXT)
+    let next = button("button button--primary", "next", form.words().next())
         .flag_when("hidden", move || form.watch("way", |s| s.steps_around().1.is_none()))
         .on("click", move |_| form.send(Event::Next));
     el("div", "steps")

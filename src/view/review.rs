@@ -5,9 +5,10 @@ use serde_json::Value;
 
 use super::el::{El, button, el};
 use super::form::Ask;
-use super::{Form, problems, words};
+use super::{Form, problems};
 use crate::campaign::{Field, FieldKind, Section};
 use crate::session::{Chosen, Event, Focus, Place, Session};
+use crate::words::Words;
 
 /// The lines of all parts that are shown, each with the way to change it.
 pub(super) fn review(form: Form) -> El {
@@ -23,8 +24,8 @@ fn content(form: Form) -> Vec<El> {
     let title = el("h3", "review__title")
         .attr("id", "review")
         .attr("tabindex", "-1")
-        .text(words::REVIEW_TITLE);
-    let mut all = vec![title, el("p", "review__note").text(words::REVIEW_NOTE)];
+        .text(form.words().review_title());
+    let mut all = vec![title, el("p", "review__note").text(form.words().review_note())];
     all.extend(parts(form, true));
     all
 }
@@ -37,7 +38,7 @@ pub(super) fn copy(form: Form) -> El {
         let title = print.map_or(&track.title, |print| &print.title).get(&lang).to_owned();
         let subtitle = print.and_then(|print| print.subtitle.as_ref());
         let subtitle = subtitle.map(|text| text.get(&lang).to_owned());
-        (title, subtitle, blocks(session, &lang))
+        (title, subtitle, blocks(form, session, &lang))
     });
     el("div", "copy")
         .child(el("h3", "copy__title").text(&title))
@@ -49,12 +50,12 @@ pub(super) fn copy(form: Form) -> El {
 /// The button that prints what `of` holds.
 pub(super) fn print(form: Form, of: &El) -> El {
     let paper = of.node().clone();
-    button("button", "print", words::PRINT)
+    button("button", "print", form.words().print())
         .on("click", move |_| form.ask(Ask::Print(paper.clone())))
 }
 
 /// The cells that are filled in on paper.
-fn blocks(session: &Session, lang: &str) -> Option<El> {
+fn blocks(form: Form, session: &Session, lang: &str) -> Option<El> {
     let case = session.form_case().map(|case| case.name.as_str()).unwrap_or_default();
     let blocks = session.track().print.as_ref().map_or(&[][..], |print| &print.blocks);
     let here = blocks.iter().filter(|b| b.forms.is_empty() || b.forms.iter().any(|f| f == case));
@@ -62,8 +63,8 @@ fn blocks(session: &Session, lang: &str) -> Option<El> {
         let stamps = block
             .stamps
             .iter()
-            .map(|stamp| el("p", "copy__stamp").text(&words::stamp(stamp.get(lang))));
-        let date = block.date.then(|| el("p", "copy__date").text(words::BLANK_DATE));
+            .map(|stamp| el("p", "copy__stamp").text(&form.words().stamp(stamp.get(lang))));
+        let date = block.date.then(|| el("p", "copy__date").text(form.words().blank_date()));
         let room = el("dd", "review__answer copy__room")
             .children(block.preset.as_ref().map(|words| el("p", "").text(words.get(lang))))
             .children(stamps)
@@ -107,15 +108,15 @@ fn line(form: Form, session: &Session, field: &Field, editable: bool) -> El {
     let edit = editable.then(|| {
         let label = field.label.get(&lang);
         let target = Focus::Place(place.clone());
-        button("button button--quiet", "edit", words::EDIT)
-            .attr("aria-label", &words::edit(label))
+        button("button button--quiet", "edit", form.words().edit())
+            .attr("aria-label", &form.words().named(form.words().edit(), label))
             .attr("data-for", &field.key)
             .on("click", move |_| form.send(Event::Go(target.clone())))
     });
     let class = if is_wide(field) { "review__line review__line--wide" } else { "review__line" };
     let label = el("dt", "review__label").text(field.label.get(&lang));
     let box_ = el("dd", "review__answer").child(answer);
-    let box_ = if editable { box_.children(found.iter().map(problems::shown)) } else { box_ };
+    let box_ = if editable { box_.children(found.iter().map(|found| problems::shown(form, found))) } else { box_ };
     el("div", class).attr("data-line", &field.key).child(label).child(box_.children(edit))
 }
 
@@ -127,14 +128,14 @@ fn is_wide(field: &Field) -> bool {
 
 /// An answer in words, in paragraphs.
 fn answer(form: Form, session: &Session, field: &Field) -> Vec<El> {
-    let lang = form.lang();
+    let (words, lang) = (form.words(), form.lang());
     let value = session.answers().get(&field.key);
     let paragraphs: Vec<String> = match (&field.kind, value) {
         (FieldKind::Photo(_) | FieldKind::File(_), _) => {
-            session.files_in(&field.key).map(file_line).collect()
+            session.files_in(&field.key).map(|file| file_line(form, file)).collect()
         }
         (FieldKind::Rows(_), Some(Value::Array(rows))) => {
-            let line = |at: usize, row: &Value| row_line(session, field, at, row, &lang);
+            let line = |at: usize, row: &Value| row_line(&words, session, field, at, row);
             rows.iter().enumerate().map(|(at, row)| line(at, row)).collect()
         }
         (FieldKind::Matrix(_), Some(Value::Object(entries))) => field
@@ -142,21 +143,21 @@ fn answer(form: Form, session: &Session, field: &Field) -> Vec<El> {
             .iter()
             .filter_map(|entry| {
                 let label = entry.label.as_ref().map_or(entry.key.as_str(), |l| l.get(&lang));
-                let cells = cells(field, entries.get(&entry.key)?, &lang, "");
-                Some(words::labelled(label, &cells))
+                let cells = cells(&words, field, entries.get(&entry.key)?, "");
+                Some(form.words().pair(label, &cells))
             })
             .collect(),
-        (FieldKind::Group(_), Some(part)) => vec![cells(field, part, &lang, "")],
-        (_, Some(value)) => vec![plain(field, value, &lang)],
+        (FieldKind::Group(_), Some(part)) => vec![cells(&words, field, part, "")],
+        (_, Some(value)) => vec![plain(&words, field, value)],
         (_, None) => Vec::new(),
     };
     let none = paragraphs.is_empty();
-    let none = none.then(|| el("p", "review__none").text(words::NOT_FILLED));
+    let none = none.then(|| el("p", "review__none").text(form.words().not_filled()));
     paragraphs.iter().map(|words| el("p", "").text(words)).chain(none).collect()
 }
 
-fn file_line(chosen: &Chosen) -> String {
-    let size = words::size(chosen.bytes);
+fn file_line(form: Form, chosen: &Chosen) -> String {
+    let size = form.words().size(chosen.bytes);
     match chosen.caption.as_str() {
         "" => format!("{} · {size}", chosen.name),
         caption => format!("{} · {size} · {caption}", chosen.name),
@@ -164,50 +165,50 @@ fn file_line(chosen: &Chosen) -> String {
 }
 
 /// A row as it is printed, with the answers that the printed line has no place for.
-fn row_line(session: &Session, field: &Field, at: usize, row: &Value, lang: &str) -> String {
+fn row_line(words: &Words, session: &Session, field: &Field, at: usize, row: &Value) -> String {
     let FieldKind::Rows(settings) = &field.kind else { return String::new() };
     let pattern = settings.line.as_deref().unwrap_or_default();
     let printed = session.judge().line(&field.key, at, session.answers());
-    let rest = cells(field, row, lang, pattern);
+    let rest = cells(words, field, row, pattern);
     let parts: Vec<_> = [printed, rest].into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(words::BETWEEN)
+    parts.join(words.parts())
 }
 
 /// The answers of a row, of an entry or of a group, in one line, but for those that `pattern` has.
-fn cells(field: &Field, part: &Value, lang: &str, pattern: &str) -> String {
+fn cells(words: &Words, field: &Field, part: &Value, pattern: &str) -> String {
     let left = |column: &&Field| !pattern.contains(&format!("{{{}}}", column.key));
     let cells = field.columns().iter().filter(left).filter_map(|column| {
-        let label = column.label.get(lang);
+        let label = column.label.get(words.lang());
         match (&column.kind, part.get(&column.key)) {
             (FieldKind::Month(month), None | Some(Value::Null)) if month.open => {
-                Some(words::labelled(label, words::STILL))
+                Some(words.pair(label, words.still()))
             }
             (_, None | Some(Value::Null)) => None,
             (FieldKind::YesNo(yes_no), Some(value)) if yes_no.tick => {
                 (*value == Value::Bool(true)).then(|| label.to_owned())
             }
-            (_, Some(value)) => Some(words::labelled(label, &plain(column, value, lang))),
+            (_, Some(value)) => Some(words.pair(label, &plain(words, column, value))),
         }
     });
     let cells: Vec<_> = cells.collect();
-    cells.join(words::BETWEEN)
+    cells.join(words.parts())
 }
 
 /// A single answer in words.
-pub(super) fn plain(field: &Field, value: &Value, lang: &str) -> String {
+pub(super) fn plain(words: &Words, field: &Field, value: &Value) -> String {
     match (&field.kind, value) {
         (FieldKind::YesNo(yes_no), Value::Bool(yes)) => {
             let (own, usual) =
-                if *yes { (&yes_no.yes, words::YES) } else { (&yes_no.no, words::NO) };
-            own.as_ref().map_or(usual, |text| text.get(lang)).to_owned()
+                if *yes { (&yes_no.yes, words.yes()) } else { (&yes_no.no, words.no()) };
+            own.as_ref().map_or(usual, |text| text.get(words.lang())).to_owned()
         }
-        (FieldKind::Choice(_), value) => chosen(field, value, lang),
+        (FieldKind::Choice(_), value) => chosen(field, value, words.lang()),
         (FieldKind::Choices(_), Value::Array(values)) => {
-            let all: Vec<_> = values.iter().map(|value| chosen(field, value, lang)).collect();
-            all.join(words::AND)
+            let all: Vec<_> = values.iter().map(|value| chosen(field, value, words.lang())).collect();
+            all.join(words.join())
         }
         (FieldKind::Number(number), value) => {
-            let unit = number.unit.as_ref().map_or("", |unit| unit.get(lang));
+            let unit = number.unit.as_ref().map_or("", |unit| unit.get(words.lang()));
             format!("{}{unit}", crate::session::text(value))
         }
         (FieldKind::Month(_) | FieldKind::Date | FieldKind::DayOrMonth, value) => {

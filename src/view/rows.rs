@@ -6,7 +6,7 @@ use super::field::Control;
 use super::parts::{cells, columns};
 use super::problems::problems;
 use super::timeline::timeline;
-use super::{Form, dom, words};
+use super::{Form, dom};
 use crate::campaign::{Field, RowsSettings, Show};
 use crate::session::{Event, Place, RowId};
 
@@ -25,7 +25,7 @@ pub(super) fn rows(form: Form, settings: &RowsSettings, field: &Field, control: 
     let adder = add.clone();
     when(ids(form, &key), move |ids| {
         adder.clone().maybe_attr("disabled", (ids.len() >= full).then_some(""));
-        adder.say(&words::add_row(&label, ids.is_empty()));
+        adder.say(&form.words().add_row(&label, ids.is_empty()));
         rows.follow(ids, &|id| row(form, &row_key, id, &label, &columns));
     });
     let table = table
@@ -48,7 +48,7 @@ fn row(form: Form, key: &str, id: RowId, label: &str, columns: &[String]) -> El 
     let (title_id, problems_id) = (format!("{control_id}-title"), format!("{control_id}-problems"));
     let title = el("p", "row__title").attr("id", &title_id);
     let remove_key = key.to_owned();
-    let remove = button("button button--quiet", "remove-row", words::REMOVE)
+    let remove = button("button button--quiet", "remove-row", form.words().remove())
         .attr("data-rows", key)
         .on("click", move |_| form.send(Event::RemoveRow(remove_key.clone(), id)));
     let around = el("div", "row")
@@ -59,8 +59,9 @@ fn row(form: Form, key: &str, id: RowId, label: &str, columns: &[String]) -> El 
     let (group, label, key) = (around.clone(), label.to_owned(), key.to_owned());
     let cells = cells(form, &key, id, columns);
     when(number(form, &key, id), move |number| {
-        title.say(&words::row(&label, *number));
-        remove.clone().attr("aria-label", &words::remove_row(&label, *number));
+        let words = form.words();
+        title.say(&words.row(&label, *number));
+        remove.clone().attr("aria-label", &words.remove_row(&label, *number));
         group.clone().attr("data-field", &format!("{key}.{}", number.saturating_sub(1)));
     });
     let plan = plan(form, place.key(), id);
@@ -72,7 +73,7 @@ fn plan(form: Form, key: &str, row: RowId) -> Option<El> {
     form.look(|session| session.notice_plan(key, row))?;
     let (topic, key) = (format!("{key}*"), key.to_owned());
     let plan = move || form.watch(&topic, |session| session.notice_plan(&key, row));
-    let words = move || plan().map(|plan| words::notice_plan(&plan)).unwrap_or_default();
+    let words = move || plan().map(|plan| form.words().notice_plan(&plan)).unwrap_or_default();
     Some(el("p", "row__plan").text_when(words))
 }
 
@@ -100,7 +101,7 @@ fn computed(form: Form, key: &str) -> Vec<El> {
                 (None, _) => String::new(),
                 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
                 // months of a life
-                (Some(months), Show::Months) => words::months(months as u32),
+                (Some(months), Show::Months) => form.words().service(months as u64),
                 (Some(number), Show::Number) => dom::figure(number),
             }
         };
@@ -120,7 +121,8 @@ fn printed(form: Form, key: &str, around: El) -> El {
         };
         form.watch(&topic, look)
     });
-    let around = around
-        .child(el("details", "printed").child(el("summary", "").text(words::PRINTED)).child(lines));
+    let around = around.child(
+        el("details", "printed").child(el("summary", "").text(form.words().printed())).child(lines),
+    );
     if counted { counter(form, key, &format!("f-{key}-count"), around) } else { around }
 }

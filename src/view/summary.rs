@@ -1,7 +1,7 @@
 //! What stands in the way of sending, each line leading to the place to mend it.
 
 use super::el::{El, el};
-use super::{Form, dom, words};
+use super::{Form, dom};
 use crate::session::{Focus, Session, Stage, Summary};
 
 /// Puts the summary into `around`; it is there once the person has tried to send and something is
@@ -26,10 +26,12 @@ fn list(form: Form) -> El {
         .attr("role", "alert")
         .attr("tabindex", "-1")
         .attr("aria-labelledby", "summary-title")
-        .child(el("h3", "summary__title").attr("id", "summary-title").text(words::SUMMARY))
+        .child(el("h3", "summary__title").attr("id", "summary-title").text(form.words().summary()))
         .children_when(
             move || form.watch("*", Session::rejected),
-            |status| status.iter().map(|s| el("p", "").text(&words::rejected(*s))).collect(),
+            move |status| {
+                status.iter().map(|s| el("p", "").text(&form.words().rejected(*s))).collect()
+            },
         )
         .child(lines)
 }
@@ -47,7 +49,9 @@ fn entry(form: Form, line: &Summary) -> El {
         field.map(|field| field.label.get(&form.lang()).to_owned())
     });
     let words = match label {
-        Some(label) if !problem.message.contains(&label) => format!("{label}：{}", problem.message),
+        Some(label) if !problem.message.contains(&label) => {
+            form.words().pair(&label, &problem.message)
+        }
         _ => problem.message.clone(),
     };
     let href = format!("#{}", dom::control_id(&place));

@@ -4,7 +4,7 @@
 use wasm_bindgen::JsValue;
 
 use super::el::{El, button, el};
-use super::{Form, words};
+use super::Form;
 use crate::rules::Stretch;
 use crate::session::{Event, Session};
 
@@ -35,36 +35,36 @@ fn drawn(form: Form, key: &str, stretches: &[(Stretch, String)]) -> El {
     let (first, last) = (first.unwrap_or_default(), last.unwrap_or_default());
     let entries = stretches.iter().map(|(stretch, line)| {
         let entry = match stretch.row {
-            Some(row) => covered(stretch, row, line),
+            Some(row) => covered(form, stretch, row, line),
             None => gap(form, key, stretch),
         };
         entry.child(bar(stretch, first, last))
     });
     let id = format!("f-{key}-timeline");
     el("div", "timeline")
-        .child(el("p", "timeline__title").attr("id", &id).text(words::TIMELINE))
+        .child(el("p", "timeline__title").attr("id", &id).text(form.words().timeline()))
         .child(el("ol", "timeline__lines").attr("aria-labelledby", &id).children(entries))
 }
 
-fn covered(stretch: &Stretch, row: usize, line: &str) -> El {
-    let words = if line.is_empty() { words::stretch(stretch) } else { line.to_owned() };
-    let counts = stretch.counts.then(|| el("span", "timeline__counts").text(words::COUNTED));
+fn covered(form: Form, stretch: &Stretch, row: usize, line: &str) -> El {
+    let words = if line.is_empty() { form.words().stretch(stretch) } else { line.to_owned() };
+    let counts = stretch.counts.then(|| el("span", "timeline__counts").text(form.words().counted()));
     let shares = stretch.shares.map(|other| {
-        el("span", "timeline__shares").text(&words::shares(other + 1))
+        el("span", "timeline__shares").text(&form.words().shares(other + 1))
     });
     el("li", "timeline__line")
         .attr("data-stretch", "row")
-        .child(el("span", "timeline__words").text(&words::numbered(row + 1, &words)))
+        .child(el("span", "timeline__words").text(&form.words().stretch_row(row + 1, &words)))
         .children(counts)
         .children(shares)
 }
 
 fn gap(form: Form, key: &str, stretch: &Stretch) -> El {
     let (key, first, last) = (key.to_owned(), stretch.first, stretch.last);
-    let words = words::gap(stretch);
-    let fill = button("button button--quiet", "fill-gap", words::FILL_GAP)
+    let words = form.words().gap(stretch);
+    let fill = button("button button--quiet", "fill-gap", form.words().fill_gap())
         .attr("data-rows", &key)
-        .attr("aria-label", &format!("{}：{}", words::FILL_GAP, words::stretch(stretch)))
+        .attr("aria-label", &form.words().pair(form.words().fill_gap(), &form.words().stretch(stretch)))
         .on("click", move |_| form.send(Event::FillGap(key.clone(), first, last)));
     el("li", "timeline__line timeline__line--gap")
         .attr("data-stretch", "gap")

@@ -1,532 +1,611 @@
-//! The words of the form itself. Those about answers are the engine's (`rules::wording`).
+//! The words of the form itself, each under a name of its own. Those about answers are the engine's.
 //!
-//! Plain Chinese: what it is, what to do. No blame, no full stop at the end of a label or message.
+//! What they say stands in the catalogues (`src/words`). Plain words: what it is, what to do. No blame,
+//! no full stop at the end of a label or message.
 
 use crate::campaign::LengthRule;
-use crate::session::{Announcement, Keeping, Progress, Resumed};
 use crate::rules::{NoticePlan, Stretch};
+use crate::session::{Announcement, Delay, Keeping, Progress, Resumed, Stage};
 use crate::standards::{Day, Instant, Month, Policy};
+use crate::words::{With, Words};
 
-/// Shown behind the label of a field that may stay empty.
-pub const OPTIONAL: &str = "选填";
-/// The first entry of a list to choose from.
-pub const CHOOSE: &str = "点此选择";
-/// The words for `true`.
-pub const YES: &str = "是";
-/// The words for `false`.
-pub const NO: &str = "否";
-/// Opens the clause behind a field or problem.
-pub const SOURCE: &str = "依据";
-/// What an empty end of a row stands for.
-pub const STILL: &str = "至今";
-/// The heading over what to have at hand.
-pub const BEFORE: &str = "填表前，先把这些准备好";
-/// The button that sends.
-pub const SUBMIT: &str = "提交推荐材料";
-/// What sending means.
-pub const SUBMIT_NOTE: &str = "提交前会再核对一遍。提交后由主办单位审核，回执会显示在这里";
-/// The heading of the problem summary.
-pub const SUMMARY: &str = "还不能提交，先改好下面的内容";
-/// Takes a row away.
-pub const REMOVE: &str = "删除";
-/// Asks for words about a file.
-pub const CAPTION: &str = "说明文字";
-/// Chooses a photo.
-pub const CHOOSE_PHOTO: &str = "选择照片";
-/// Chooses a document.
-pub const CHOOSE_FILE: &str = "选择文件";
-/// Chooses one more document.
-pub const CHOOSE_MORE: &str = "再添加一个文件";
-/// Chooses another file in place of the present one.
-pub const CHOOSE_OTHER: &str = "换一个";
-/// Tries a failed upload again.
-pub const UPLOAD_AGAIN: &str = "重新上传";
-/// The heading over the printed lines of a table.
-pub const PRINTED: &str = "打印出来是这样";
-/// Tries to send at once.
-pub const TRY_NOW: &str = "马上再试";
-/// Goes on after signing in.
-pub const SIGNED_IN: &str = "已重新登录，继续提交";
-/// Goes back to the form.
-pub const GO_BACK: &str = "返回修改";
-/// The heading over why the form stops.
-pub const STOPPED: &str = "这份表到此为止";
-/// Answers again the question that stopped the form.
-pub const GATE_BACK: &str = "回答有误，返回";
-/// How a grave problem is announced.
-pub const PROBLEM: &str = "需要修改";
-/// How a warning is announced.
-pub const WARNING: &str = "提醒";
-/// How a hint is announced.
-pub const HINT: &str = "提示";
-
-/// The switch for computers that others use too.
-pub const PUBLIC_COMPUTER: &str = "这是公用电脑";
-/// What the switch does.
-pub const PUBLIC_COMPUTER_HELP: &str = "打开后，这台电脑上不保存任何内容，已保存的立即删除";
-/// Begins another nomination.
-pub const NEW_DRAFT: &str = "另填一份";
-/// Begins another nomination after one is in.
-pub const ANOTHER: &str = "再填一份";
-/// Shows the drafts of this device.
-pub const DRAFTS: &str = "已保存的草稿";
-/// The heading over the drafts of this device.
-pub const DRAFTS_TITLE: &str = "这台设备上保存的推荐表";
-/// What the list is for.
-pub const DRAFTS_HELP: &str = "选一份接着填，或者另填一份";
-/// Goes on with a draft.
-pub const RESUME: &str = "接着填";
-/// Shows the receipt of what was sent.
-pub const SHOW_RECEIPT: &str = "查看回执";
-/// Asks once more before a draft is removed.
-pub const REMOVE_SURE: &str = "确定删除，不能恢复";
-/// Asks once more before words go that are kept nowhere.
-pub const LEAVE_SURE: &str = "已填的内容没有保存，确定丢弃";
-/// Of a draft that this version cannot open.
-pub const DRAFT_NEWER: &str = "由更新的版本保存。刷新网页后再打开";
-/// The heading over answers that the form has no place for any more.
-pub const LEFT_OVER: &str = "表格有改动，下面的内容没有对应的位置了";
-/// What to do about them.
-pub const LEFT_OVER_HELP: &str = "需要的复制到别处，不需要的点“不要了”。其他内容都已带过来";
-/// Copies a text.
-pub const COPY: &str = "复制";
-/// Lets go of a text.
-pub const DROP_TEXT: &str = "不要了";
-/// The heading over taking a draft away.
-pub const TAKE_AWAY_TITLE: &str = "换一台电脑接着填";
-/// What taking it away means.
-pub const TAKE_AWAY_HELP: &str =
-    "把已填的内容和附件存成一个加密文件，带到别的电脑上打开。口令自己定、自己记住，忘了就打不开";
-/// Makes the file.
-pub const TAKE_AWAY: &str = "存成加密文件";
-/// The heading over opening a file.
-pub const BRING_IN_TITLE: &str = "打开从别的电脑带来的草稿";
-/// The label of the file.
-pub const PARCEL_FILE: &str = "草稿文件";
-/// Opens the file.
-pub const BRING_IN: &str = "打开草稿文件";
-/// The label of the passphrase.
-pub const PHRASE: &str = "口令（至少8个字符）";
-/// The passphrase is too short.
-pub const PHRASE_SHORT: &str = "口令太短，至少8个字符，最好是几个不相干的词";
-/// No file was chosen.
-pub const NO_PARCEL: &str = "先选择草稿文件";
-/// The file is being made.
-pub const PACKING: &str = "正在加密，请稍候";
-/// The file is being opened.
-pub const UNPACKING: &str = "正在打开，请稍候";
-/// The file is made.
-pub const PACKED: &str = "已存成文件，在浏览器的下载文件夹里";
-/// There is no cryptography.
-pub const PARCEL_INSECURE: &str = "这个网站没有使用安全连接（https），不能加密，也打不开加密文件";
-/// No parcel, or not whole.
-pub const PARCEL_DAMAGED: &str = "这不是草稿文件，或者文件不完整。重新复制一份再试";
-/// A wrong passphrase.
-pub const PARCEL_PHRASE: &str = "口令不对。核对大小写和空格，再试一次";
-/// A draft of another form.
-pub const PARCEL_OTHER: &str = "这份草稿属于另一份表。打开那份表的网页，再打开这个文件";
-/// A draft of a newer version.
-pub const PARCEL_NEWER: &str = "这份草稿由更新的版本保存。刷新网页后再试";
-/// The name of the file.
-pub const PARCEL_NAME: &str = "推荐表草稿.nfdraft";
-/// Stops an upload for now.
-pub const PAUSE: &str = "暂停";
-/// Goes on with an upload.
-pub const GO_ON: &str = "继续上传";
-
-/// The name of the list of parts.
-pub const PROGRESS: &str = "填写进度";
-/// Goes to the part before.
-pub const PREVIOUS: &str = "上一步";
-/// Goes to the next part.
-pub const NEXT: &str = "下一步";
-/// Looks through the whole.
-pub const REVIEW: &str = "先看一遍全表";
-/// The heading over the whole.
-pub const REVIEW_TITLE: &str = "核对全表";
-/// What to do with it.
-pub const REVIEW_NOTE: &str = "逐项看一遍，有不对的点“修改”。没有问题就提交";
-/// Changes one answer.
-pub const EDIT: &str = "修改";
-/// Stands for an answer that is not given.
-pub const NOT_FILLED: &str = "未填写";
-/// Between the answers of a row.
-pub const BETWEEN: &str = "；";
-/// Between several choices.
-pub const AND: &str = "、";
-/// Prints.
-pub const PRINT: &str = "打印或存成PDF";
-/// Where a date is written by hand.
-pub const BLANK_DATE: &str = "年　　月　　日";
-/// The switch to larger text.
-pub const LARGE_TEXT: &str = "大字版";
-
-/// Gives a text the whole screen.
-pub const WHOLE_SCREEN: &str = "全屏写";
-/// Gives the screen back.
-pub const WRITTEN: &str = "写好了";
-/// Before the part of a text that is too much.
-pub const SURPLUS: &str = "超出的部分从这里开始：";
-/// Marks that part in the text.
-pub const MARK_SURPLUS: &str = "在文中标出来";
-
-/// In the box that finds an entry of a list.
-pub const FIND: &str = "输拼音找，如 mgz";
-
-/// What the box finds.
-pub fn find(label: &str) -> String {
-    format!("输拼音或首字母找{label}")
-}
-
-/// How many entries were found.
-pub fn found(count: usize) -> String {
-    if count == 0 { "没有找到".to_owned() } else { format!("找到{count}个，按回车选第一个") }
-}
-
-/// The heading over a history drawn in order of time.
-pub const TIMELINE: &str = "按时间排列";
-/// Of a row that counts as service.
-pub const COUNTED: &str = "✓ 计入年限";
-/// Adds a line for months that no row covers.
-pub const FILL_GAP: &str = "补上这一段";
-
-/// A row in a history.
-pub fn numbered(number: usize, words: &str) -> String {
-    format!("第{number}条 {words}")
-}
-
-/// The time a stretch covers.
-pub fn stretch(stretch: &Stretch) -> String {
-    let month = |month: Month| format!("{:04}.{:02}", month.year(), month.month());
-    match stretch {
-        Stretch { open: true, first, .. } => format!("{}—{STILL}", month(*first)),
-        Stretch { first, last, .. } if first == last => month(*first),
-        Stretch { first, last, .. } => format!("{}—{}", month(*first), month(*last)),
-    }
-}
-
-/// Months that no row covers.
-pub fn gap(gap: &Stretch) -> String {
-    let months = gap.last.number() - gap.first.number() + 1;
-    format!("{} 没有填写（{months}个月）", stretch(gap))
-}
-
-/// Of a row whose months another has too.
-pub fn shares(other: usize) -> String {
-    format!("与第{other}条时间重叠，可以")
-}
-
-/// When a public notice may end.
-pub fn notice_plan(plan: &NoticePlan) -> String {
-    let count = plan.min_workdays;
-    let last = weekday(plan.last_start);
-    let (Some(start), Some(end)) = (plan.start, plan.earliest) else {
-        return format!("要公示满{count}个工作日，最晚{last}开始");
+/// Texts without parameters: the name is the key.
+macro_rules! plain {
+    ($($(#[doc = $doc:literal])* $name:ident;)*) => {
+        impl Words {
+            $($(#[doc = $doc])* pub fn $name(&self) -> &str {
+                self.word(stringify!($name))
+            })*
+        }
     };
-    let mut words = format!("{}开始的，最早{}结束，正好{count}个工作日", weekday(start), weekday(end));
-    if !plan.off.is_empty() {
-        let off: Vec<_> = plan.off.iter().map(|day| weekday(*day)).collect();
-        words.push_str(&format!("；中间不算{}", off.join(AND)));
+}
+
+plain! {
+    /// Shown behind the label of a field that may stay empty.
+    optional;
+    /// The first entry of a list to choose from.
+    choose;
+    /// The words for `true`.
+    yes;
+    /// The words for `false`.
+    no;
+    /// Opens the clause behind a field or problem.
+    source;
+    /// What an empty end of a row stands for.
+    still;
+    /// The heading over what to have at hand.
+    before;
+    /// The button that sends.
+    submit;
+    /// What sending means.
+    submit_note;
+    /// The heading of the problem summary.
+    summary;
+    /// Takes a row away.
+    remove;
+    /// Asks for words about a file.
+    caption;
+    /// Chooses a photo.
+    choose_photo;
+    /// Chooses a document.
+    choose_file;
+    /// Chooses one more document.
+    choose_more;
+    /// Chooses another file in place of the present one.
+    choose_other;
+    /// Tries a failed upload again.
+    upload_again;
+    /// The heading over the printed lines of a table.
+    printed;
+    /// Tries to send at once.
+    try_now;
+    /// Goes on after signing in.
+    signed_in;
+    /// Goes back to the form.
+    go_back;
+    /// The heading over why the form stops.
+    stopped;
+    /// Answers again the question that stopped the form.
+    gate_back;
+    /// How a grave problem is announced.
+    problem;
+    /// How a warning is announced.
+    warning;
+    /// How a hint is announced.
+    hint;
+    /// The switch for computers that others use too.
+    public_computer;
+    /// What the switch does.
+    public_computer_help;
+    /// Begins another nomination.
+    new_draft;
+    /// Begins another nomination after one is in.
+    another;
+    /// Shows the drafts of this device.
+    drafts;
+    /// The heading over the drafts of this device.
+    drafts_title;
+    /// What the list is for.
+    drafts_help;
+    /// Goes on with a draft.
+    resume;
+    /// Shows the receipt of what was sent.
+    show_receipt;
+    /// Asks once more before a draft is removed.
+    remove_sure;
+    /// Asks once more before words go that are kept nowhere.
+    leave_sure;
+    /// Of a draft that this version cannot open.
+    draft_newer;
+    /// The heading over answers that the form has no place for any more.
+    left_over;
+    /// What to do about them.
+    left_over_help;
+    /// Copies a text.
+    copy;
+    /// Lets go of a text.
+    drop_text;
+    /// The heading over taking a draft away.
+    take_away_title;
+    /// What taking it away means.
+    take_away_help;
+    /// Makes the file.
+    take_away;
+    /// The heading over opening a file.
+    bring_in_title;
+    /// The label of the file.
+    parcel_file;
+    /// Opens the file.
+    bring_in;
+    /// The label of the passphrase.
+    phrase;
+    /// The passphrase is too short.
+    phrase_short;
+    /// No file was chosen.
+    no_parcel;
+    /// The file is being made.
+    packing;
+    /// The file is being opened.
+    unpacking;
+    /// The file is made.
+    packed;
+    /// There is no cryptography.
+    parcel_insecure;
+    /// No parcel, or not whole.
+    parcel_damaged;
+    /// A wrong passphrase.
+    parcel_phrase;
+    /// A draft of another form.
+    parcel_other;
+    /// A draft of a newer version.
+    parcel_newer;
+    /// The name of the file.
+    parcel_name;
+    /// Stops an upload for now.
+    pause;
+    /// Goes on with an upload.
+    go_on;
+    /// The label of the receipt's number.
+    receipt;
+    /// The label of when it arrived.
+    received_at;
+    /// The heading over the receipt.
+    done;
+    /// What the receipt is good for.
+    done_note;
+    /// The name of the list of parts.
+    parts_title;
+    /// Goes to the part before.
+    previous;
+    /// Goes to the next part.
+    next;
+    /// Looks through the whole.
+    review;
+    /// The heading over the whole.
+    review_title;
+    /// What to do with it.
+    review_note;
+    /// Changes one answer.
+    edit;
+    /// Stands for an answer that is not given.
+    not_filled;
+    /// Between the answers of a row.
+    parts;
+    /// Between several choices.
+    join;
+    /// Prints.
+    print;
+    /// Where a date is written by hand.
+    blank_date;
+    /// The switch to larger text.
+    large_text;
+    /// The heading over a history drawn in order of time.
+    timeline;
+    /// Of a row that counts as service.
+    counted;
+    /// Adds a line for months that no row covers.
+    fill_gap;
+    /// In the box that finds an entry of a list.
+    find_example;
+    /// Gives a text the whole screen.
+    whole_screen;
+    /// Gives the screen back.
+    written;
+    /// Before the part of a text that is too much.
+    surplus;
+    /// Marks that part in the text.
+    mark_surplus;
+    /// An example of a month.
+    example_month;
+    /// An example of a day.
+    example_date;
+    /// An example of a day and of a month.
+    example_either;
+}
+
+/// Texts with parameters.
+impl Words {
+    /// A name or label, and what is said of it.
+    pub fn pair(&self, what: &str, words: &str) -> String {
+        self.say("pair", &[("what", &what), ("words", &words)])
     }
-    if start > plan.last_start {
-        words.push_str(&format!("。要在截止前公示满，最晚应{last}开始"));
+
+    /// What a button does to what.
+    pub fn named(&self, words: &str, name: &str) -> String {
+        self.say("named", &[("words", &words), ("name", &name)])
     }
-    words
-}
 
-/// A day with its day of the week: 8月11日（星期四）.
-fn weekday(day: Day) -> String {
-    const NAMES: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
-    let name = NAMES.get(usize::from(day.weekday()).saturating_sub(1)).unwrap_or(&"");
-    format!("{}月{}日（星期{name}）", day.month().month(), day.day_of_month())
-}
-
-/// How far the whole is.
-pub fn progress(parts: usize, done: usize, missing: usize, wrong: usize) -> String {
-    let mut words = format!("共{parts}部分，已填好{done}部分");
-    if missing > 0 {
-        words.push_str(&format!("，还差{missing}项"));
+    /// A word aside, such as the number of the notice behind its title.
+    pub fn brackets(&self, words: &str) -> String {
+        self.say("brackets", &[("words", &words)])
     }
-    if wrong > 0 {
-        words.push_str(&format!("，{wrong}项要改"));
+
+    /// The heading of a row: 第2条经历.
+    pub fn row(&self, label: &str, number: usize) -> String {
+        self.of_row("row", label, number)
     }
-    words
-}
 
-/// How far a part is.
-pub fn part_progress(progress: &Progress) -> String {
-    match progress {
-        Progress { wrong: 0, missing: 0, optional: true, .. } => "可以不填".to_owned(),
-        Progress { wrong: 0, missing: 0, .. } => "已填好".to_owned(),
-        Progress { wrong: 0, missing, .. } => format!("还差{missing}项"),
-        Progress { wrong, missing: 0, .. } => format!("{wrong}项要改"),
-        Progress { wrong, missing, .. } => format!("{wrong}项要改，还差{missing}项"),
+    fn of_row(&self, key: &str, label: &str, number: usize) -> String {
+        self.say(key, &[("label", &label), ("number", &number)])
     }
-}
 
-/// The button that changes one answer.
-pub fn edit(label: &str) -> String {
-    format!("{EDIT}{label}")
-}
-
-/// An answer behind its label.
-pub fn labelled(label: &str, words: &str) -> String {
-    format!("{label}：{words}")
-}
-
-/// Where a stamp belongs.
-pub fn stamp(whose: &str) -> String {
-    format!("{whose}（盖章）")
-}
-
-/// The heading of a row: 第2条经历.
-pub fn row(label: &str, number: usize) -> String {
-    format!("第{number}条{label}")
-}
-
-/// The heading of the file that belongs to a row, with the row as it is printed.
-pub fn row_file(label: &str, number: usize, line: &str) -> String {
-    let row = row(label, number);
-    if line.is_empty() { row } else { format!("{row}：{line}") }
-}
-
-/// The button that adds a row.
-pub fn add_row(label: &str, empty: bool) -> String {
-    if empty { format!("添加{label}") } else { format!("再添加一条{label}") }
-}
-
-/// The button that removes a row.
-pub fn remove_row(label: &str, number: usize) -> String {
-    format!("{REMOVE}{}", row(label, number))
-}
-
-/// Under a text that is counted.
-pub fn counter(count: usize, rule: &LengthRule) -> String {
-    let way = match rule.unit {
-        Policy::Word => "按Word字数统计",
-        Policy::CharsNoSpace => "不计空格",
-        Policy::HanOnly => "只计汉字",
-        _ => "计空格和标点",
-    };
-    if let Some(about) = &rule.approx {
-        let (target, (low, high)) = (about.target, about.about());
-        return format!("已写{count}字，要求{target}字左右（{low}至{high}字，{way}）");
+    /// The heading of the file that belongs to a row, with the row as it is printed.
+    pub fn row_file(&self, label: &str, number: usize, line: &str) -> String {
+        let row = self.row(label, number);
+        if line.is_empty() { row } else { self.pair(&row, line) }
     }
-    let max = rule.most().unwrap_or_default();
-    let left = match (max as usize).checked_sub(count) {
-        Some(left) => format!("还可写{left}字"),
-        None => format!("超出{}字", count - max as usize),
-    };
-    match rule.min {
-        Some(min) => format!("已写{count}字，{left}（{min}至{max}字，{way}）"),
-        None => format!("已写{count}字，{left}（限{max}字，{way}）"),
-    }
-}
 
-/// Which of the notice's forms this is.
-pub fn form_case(name: &str, title: Option<&str>) -> String {
-    match title {
-        Some(title) => format!("使用{name}《{title}》"),
-        None => format!("使用{name}"),
+    /// The button that adds a row.
+    pub fn add_row(&self, label: &str, empty: bool) -> String {
+        self.say(if empty { "add_row" } else { "add_more" }, &[("label", &label)])
     }
-}
 
-/// Where the work is kept.
-pub fn keeping(keeping: Keeping, utc_offset_minutes: i32) -> String {
-    match keeping {
-        Keeping::Nothing => "填写的内容会自动保存在本机（加密）".to_owned(),
-        Keeping::Saving => "正在保存".to_owned(),
-        Keeping::Saved(time) => format!("已保存在本机 {}", clock(time, utc_offset_minutes)),
-        Keeping::Elsewhere => "已另存为一份草稿".to_owned(),
-        Keeping::Memory | Keeping::Host => "没有保存在本机".to_owned(),
-        Keeping::Insecure | Keeping::Blocked | Keeping::Full => "没有保存".to_owned(),
+    /// The button that removes a row.
+    pub fn remove_row(&self, label: &str, number: usize) -> String {
+        self.of_row("remove_row", label, number)
     }
-}
 
-/// What follows where the work is in this page alone, and what to do.
-pub fn not_kept(keeping: Keeping) -> Option<&'static str> {
-    Some(match keeping {
-        Keeping::Memory => "内容只在这个页面里，关掉就没有了。填完请当场提交",
-        Keeping::Insecure => {
-            "这个网站没有使用安全连接（https），内容只在这个页面里，关掉就没有了。填完请当场提交"
+    /// Under a text that is counted.
+    pub fn counter(&self, count: usize, rule: &LengthRule) -> String {
+        let way = self.word(match rule.unit {
+            Policy::Word => "way_word",
+            Policy::CharsNoSpace => "way_no_space",
+            Policy::HanOnly => "way_han",
+            _ => "way_all",
+        });
+        if let Some(about) = &rule.approx {
+            let (target, (low, high)) = (about.target, about.about());
+            let with: &With = &[
+                ("count", &count),
+                ("target", &target),
+                ("low", &low),
+                ("high", &high),
+                ("way", &way),
+            ];
+            return self.say("counter_about", with);
         }
-        Keeping::Blocked => {
-            "浏览器不让保存（可能是无痕窗口，或关闭了网站数据）。内容只在这个页面里，不要关掉；填完请当场提交，或换一个普通窗口填写"
+        let max = rule.most().unwrap_or_default();
+        let left = match (max as usize).checked_sub(count) {
+            Some(left) => self.say("counter_left", &[("left", &left)]),
+            None => self.say("counter_over", &[("over", &(count - max as usize))]),
+        };
+        let key = if rule.min.is_some() { "counter_between" } else { "counter_most" };
+        let min = rule.min.unwrap_or_default();
+        self.say(
+            key,
+            &[("count", &count), ("left", &left), ("min", &min), ("max", &max), ("way", &way)],
+        )
+    }
+
+    /// Which of the notice's forms this is.
+    pub fn form_case(&self, name: &str, title: Option<&str>) -> String {
+        let key = if title.is_some() { "form_case_titled" } else { "form_case" };
+        self.say(key, &[("name", &name), ("title", &title.unwrap_or_default())])
+    }
+
+    /// Where the work is kept.
+    pub fn keeping(&self, keeping: Keeping, utc_offset_minutes: i32) -> String {
+        let key = match keeping {
+            Keeping::Nothing => "keeping_nothing",
+            Keeping::Saving => "keeping_saving",
+            Keeping::Saved(time) => {
+                let clock = clock(time, utc_offset_minutes);
+                return self.say("keeping_saved", &[("clock", &clock)]);
+            }
+            Keeping::Elsewhere => "keeping_elsewhere",
+            Keeping::Memory | Keeping::Host => "keeping_memory",
+            Keeping::Insecure | Keeping::Blocked | Keeping::Full => "keeping_not",
+        };
+        self.word(key).to_owned()
+    }
+
+    /// What follows where the work is in this page alone, and what to do; empty where it is not.
+    pub fn not_kept(&self, keeping: Keeping) -> &str {
+        self.word(match keeping {
+            Keeping::Memory => "not_kept_memory",
+            Keeping::Insecure => "not_kept_insecure",
+            Keeping::Blocked => "not_kept_blocked",
+            Keeping::Full => "not_kept_full",
+            Keeping::Elsewhere => "not_kept_elsewhere",
+            _ => return "",
+        })
+    }
+
+    /// Whether the page may be closed while the nomination is on its way.
+    pub fn kept_while_sending(&self, keeping: Keeping, utc_offset_minutes: i32) -> String {
+        match keeping {
+            Keeping::Saved(time) => {
+                self.say("sending_kept", &[("when", &clock(time, utc_offset_minutes))])
+            }
+            Keeping::Nothing | Keeping::Saving => self.word("sending_there").to_owned(),
+            _ => self.word("sending_here").to_owned(),
         }
-        Keeping::Full => {
-            "本机存储空间满了，新的内容没有保存，只在这个页面里。不要关掉；清理一些空间后会自动再保存"
+    }
+
+    /// What a person is told who comes back.
+    pub fn resumed(&self, resumed: &Resumed, utc_offset_minutes: i32) -> Vec<String> {
+        let when = resumed.saved_at.map(|at| self.time(at, utc_offset_minutes)).unwrap_or_default();
+        let mut lines = vec![self.say("resumed", &[("when", &when)])];
+        if resumed.changed {
+            lines.push(self.word("resumed_changed").to_owned());
         }
-        Keeping::Elsewhere => {
-            "这份草稿在另一个窗口里打开了。这里的内容另存成了一份新草稿，两份都在。只提交其中一份就行"
+        if resumed.lost_files > 0 {
+            lines.push(self.say("resumed_lost", &[("count", &resumed.lost_files)]));
         }
-        _ => return None,
-    })
-}
-
-/// Whether the page may be closed while the nomination is on its way.
-pub fn kept_while_sending(keeping: Keeping, utc_offset_minutes: i32) -> String {
-    match keeping {
-        Keeping::Saved(time) => {
-            let when = clock(time, utc_offset_minutes);
-            format!(
-                "填写的内容都还在，已保存在本机 {when}。关掉页面也不会丢，下次打开会自动接着提交"
-            )
+        if resumed.choosing {
+            lines.push(self.word("resumed_choosing").to_owned());
         }
-        Keeping::Nothing | Keeping::Saving => "填写的内容都还在".to_owned(),
-        _ => "填写的内容只在这个页面里，提交完之前不要关掉".to_owned(),
+        lines
     }
-}
 
-/// What a person is told who comes back.
-pub fn resumed(resumed: &Resumed, utc_offset_minutes: i32) -> Vec<String> {
-    let when = resumed.saved_at.map(|at| time(at, utc_offset_minutes)).unwrap_or_default();
-    let mut lines = vec![format!("已恢复{when}保存的内容，可以接着填")];
-    if resumed.changed {
-        lines.push("主办单位修改过这份表，请从头核对一遍".to_owned());
+    /// A draft's name in the list.
+    pub fn draft_name(&self, title: &str, nominee: &str) -> String {
+        if nominee.is_empty() {
+            self.say("draft_unnamed", &[("title", &title)])
+        } else {
+            self.pair(nominee, title)
+        }
     }
-    if resumed.lost_files > 0 {
-        lines.push(format!("有{}个文件没有保存完整，请重新选择", resumed.lost_files));
+
+    /// Of a draft of this form, or of another form of the site.
+    pub fn draft_saved(&self, here: bool, when: &str) -> String {
+        self.say(if here { "draft_saved" } else { "draft_of_other_form" }, &[("when", &when)])
     }
-    if resumed.choosing {
-        lines.push("上次选择文件时页面被系统关掉了，请再选一次".to_owned());
+
+    /// Of a nomination that is in.
+    pub fn draft_sent(&self, receipt: &str, when: &str) -> String {
+        self.say("draft_sent", &[("receipt", &receipt), ("when", &when)])
     }
-    lines
-}
 
-/// A draft's name in the list.
-pub fn draft_name(title: &str, nominee: &str) -> String {
-    if nominee.is_empty() {
-        format!("{title}（还没填姓名）")
-    } else {
-        format!("{nominee}：{title}")
+    /// How long an upload will take.
+    pub fn remaining(&self, ms: u64) -> String {
+        match ms.div_ceil(1000) {
+            0..=5 => self.word("remaining_soon").to_owned(),
+            seconds @ 6..=90 => {
+                self.say("remaining_seconds", &[("seconds", &(seconds.div_ceil(5) * 5))])
+            }
+            seconds => self.say("remaining_minutes", &[("minutes", &seconds.div_ceil(60))]),
+        }
     }
-}
 
-/// Of a draft of this form.
-pub fn draft_saved(when: &str) -> String {
-    format!("{when}保存，还没有提交")
-}
-
-/// Of a draft that belongs to another form of the site.
-pub fn draft_of_other_form(when: &str) -> String {
-    format!("{when}保存，还没有提交。要接着填，打开那份表的网页")
-}
-
-/// Of a nomination that is in.
-pub fn draft_sent(receipt: &str, when: &str) -> String {
-    format!("已送达，回执{receipt}，{when}")
-}
-
-/// How long an upload will take.
-pub fn remaining(ms: u64) -> String {
-    match ms.div_ceil(1000) {
-        0..=5 => "马上传完".to_owned(),
-        seconds @ 6..=90 => format!("还要约{}秒", seconds.div_ceil(5) * 5),
-        seconds => format!("还要约{}分钟", seconds.div_ceil(60)),
+    /// A file's size as file managers show it.
+    pub fn size(&self, bytes: u64) -> String {
+        let (key, size) = match bytes {
+            0..=1023 => return self.say("bytes", &[("bytes", &bytes)]),
+            1024..=1_048_575 => ("kilobytes", (bytes / 1024).to_string()),
+            _ => {
+                let (whole, tenths) = (bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576);
+                ("megabytes", format!("{whole}.{tenths}"))
+            }
+        };
+        self.say(key, &[("size", &size)])
     }
-}
 
-/// Months as years and months.
-pub fn months(months: u32) -> String {
-    match (months / 12, months % 12) {
-        (0, months) => format!("{months}个月"),
-        (years, 0) => format!("{years}年"),
-        (years, months) => format!("{years}年{months}个月"),
+    /// A picture's size.
+    pub fn pixels(&self, width: u32, height: u32) -> String {
+        self.say("pixels", &[("width", &width), ("height", &height)])
     }
-}
 
-/// A file's size as file managers show it.
-pub fn size(bytes: u64) -> String {
-    match bytes {
-        0..=1023 => format!("{bytes}字节"),
-        1024..=1_048_575 => format!("{}KB", bytes / 1024),
-        _ => format!("{}.{}MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+    /// Under a slot for several files.
+    pub fn most_files(&self, room: usize) -> String {
+        self.say("most_files", &[("room", &room)])
     }
-}
 
-/// Under a slot for several files.
-pub fn most_files(room: usize) -> String {
-    format!("最多{room}个文件")
-}
-
-/// What is said of a file that was given up.
-pub fn upload_failed(code: &str) -> &'static str {
-    match code {
-        "too-large" => "主办单位的网站不收这么大的文件，换一个小一些的",
-        "sign-in" => "登录已过期，在另一个窗口重新登录后，点“重新上传”",
-        "damaged" => "传到主办单位的文件有损坏，点“重新上传”再试一次；还是不行，换一个网络",
-        _ => "没有传上去，点“重新上传”再试一次",
+    /// How far a file is, where that is a share of it.
+    pub fn upload(&self, state: &'static str, percent: u64, left: &str) -> String {
+        let key = match state {
+            "reading" => "upload_reading",
+            "unreadable" => "upload_unreadable",
+            "held" => "upload_held",
+            "sending" => "upload_sending",
+            "paused" => "upload_paused",
+            "waiting" => "upload_waiting",
+            _ => "upload_done",
+        };
+        self.say(key, &[("percent", &percent), ("left", &left)])
     }
-}
 
-/// The ground of a photo.
-pub fn ground(background: &str) -> Option<&'static str> {
-    Some(match background {
-        "blue" => "蓝底",
-        "red" => "红底",
-        "white" => "白底",
-        "grey" => "灰底",
-        _ => return None,
-    })
-}
-
-/// Why a refused sending was refused, where the host gave no reasons.
-pub fn rejected(status: u16) -> String {
-    let why = match status {
-        413 => "材料太大，主办单位的网站没有收下",
-        404 | 405 => "主办单位的接收地址不对",
-        400 | 415 => "主办单位的网站读不懂这份材料",
-        _ => "主办单位的网站没有收下",
-    };
-    format!("{why}（代码{status}）。填写的内容都还在，可以把这个情况告诉主办单位，稍后再提交")
-}
-
-/// The deadline, in the person's words.
-pub fn deadline(days_left: i32, month: u8, day: u8) -> String {
-    match days_left {
-        ..0 => format!("截止时间{month}月{day}日24时已过"),
-        0 => format!("今天（{month}月{day}日）24时截止"),
-        _ => format!("还有{days_left}天，{month}月{day}日24时截止"),
+    /// What is said of a file that was given up.
+    pub fn upload_failed(&self, code: &str) -> &str {
+        self.word(match code {
+            "too-large" => "upload_too_large",
+            "sign-in" => "upload_sign_in",
+            "damaged" => "upload_damaged",
+            _ => "upload_failed",
+        })
     }
-}
 
-/// Said where the last day is a day off.
-pub fn closed_on_last_day(weekday: &str) -> String {
-    format!("截止日是{weekday}，主办单位不上班，尽量提前一个工作日提交")
-}
-
-/// Of an answer that the host has verified.
-pub fn verified(source: &str) -> String {
-    let from = if source.is_empty() { String::new() } else { format!("（来源：{source}）") };
-    format!("✓ 已核验{from}，不能在这里改。与实际不符的，联系主办单位更正")
-}
-
-/// That answers were taken from a document's number.
-pub fn filled_in<'a>(labels: impl Iterator<Item = &'a str>) -> String {
-    let labels: Vec<_> = labels.collect();
-    format!("已按证件号码填好{}，不对就改", labels.join(AND))
-}
-
-/// What the live region says.
-pub fn announcement(announcement: &Announcement) -> String {
-    match announcement {
-        Announcement::RowAdded(label, number) => format!("已添加第{number}条{label}"),
-        Announcement::FilledIn(labels) => filled_in(labels.iter().map(String::as_str)),
-        Announcement::RowRemoved(label, number) => format!("已删除第{number}条{label}"),
-        Announcement::Problems(count) => format!("还不能提交，有{count}处需要修改"),
-        Announcement::Opened => "可以继续填写，推荐表在下面".to_owned(),
-        Announcement::Asked => "请接着回答下一个问题".to_owned(),
-        Announcement::Full(name, room) => format!("最多放{room}个文件，{name}没有加上"),
-        Announcement::Uploaded(name) => format!("{name}已传到主办单位"),
-        Announcement::Problem(label, words) => format!("{label}：{words}"),
+    /// The ground of a photo.
+    pub fn ground(&self, background: &str) -> Option<&str> {
+        Some(self.word(match background {
+            "blue" => "ground_blue",
+            "red" => "ground_red",
+            "white" => "ground_white",
+            "grey" => "ground_grey",
+            _ => return None,
+        }))
     }
-}
 
-/// A moment as people write it, on the campaign's clock: 2022年8月18日 10:00.
-pub fn time(moment: Instant, utc_offset_minutes: i32) -> String {
-    let day = moment.day_at(utc_offset_minutes);
-    let (month, clock) = (day.month().month(), clock(moment, utc_offset_minutes));
-    format!("{}年{month}月{}日 {clock}", day.year(), day.day_of_month())
+    /// Why a refused sending was refused, where the host gave no reasons.
+    pub fn rejected(&self, status: u16) -> String {
+        let why = self.word(match status {
+            413 => "rejected_large",
+            404 | 405 => "rejected_nowhere",
+            400 | 415 => "rejected_unread",
+            _ => "rejected_other",
+        });
+        self.say("rejected", &[("why", &why), ("status", &status)])
+    }
+
+    /// The heading and the words over a nomination that is on its way; nothing in other stages.
+    pub fn stage(&self, stage: &Stage) -> Option<(&str, &str)> {
+        let (title, note) = match stage {
+            Stage::Uploading => ("uploading", "uploading_note"),
+            Stage::Posting => ("posting", "posting_note"),
+            Stage::Waiting(Delay::Silent) => ("silent", "silent_note"),
+            Stage::Waiting(Delay::Busy) => ("busy", "busy_note"),
+            Stage::SignIn => ("signed_out", "signed_out_note"),
+            _ => return None,
+        };
+        Some((self.word(title), self.word(note)))
+    }
+
+    /// The deadline, in the person's words.
+    pub fn deadline(&self, days_left: i32, month: u8, day: u8) -> String {
+        let key = match days_left {
+            ..0 => "deadline_past",
+            0 => "deadline_today",
+            _ => "deadline_ahead",
+        };
+        self.say(key, &[("days", &days_left), ("month", &month), ("day", &day)])
+    }
+
+    /// Said where the last day is a day off, a Saturday or a Sunday.
+    pub fn closed_on_last_day(&self, sunday: bool) -> String {
+        let weekday = self.word(if sunday { "sunday" } else { "saturday" });
+        self.say("closed_on_last_day", &[("weekday", &weekday)])
+    }
+
+    /// The clause of the notice, with its words where they are known.
+    pub fn clause(&self, clause: &str, quote: Option<&str>) -> String {
+        let key = if quote.is_some() { "clause_quoted" } else { "clause" };
+        self.say(key, &[("clause", &clause), ("quote", &quote.unwrap_or_default())])
+    }
+
+    /// How far the whole is.
+    pub fn progress(&self, parts: usize, done: usize, missing: usize, wrong: usize) -> String {
+        let mut words = self.say("progress", &[("parts", &parts), ("done", &done)]);
+        if missing > 0 {
+            words.push_str(&self.say("progress_missing", &[("missing", &missing)]));
+        }
+        if wrong > 0 {
+            words.push_str(&self.say("progress_wrong", &[("wrong", &wrong)]));
+        }
+        words
+    }
+
+    /// How far a part is.
+    pub fn part_progress(&self, progress: &Progress) -> String {
+        let key = match progress {
+            Progress { wrong: 0, missing: 0, optional: true, .. } => "part_optional",
+            Progress { wrong: 0, missing: 0, .. } => "part_done",
+            Progress { wrong: 0, .. } => "part_missing",
+            Progress { missing: 0, .. } => "part_wrong",
+            _ => "part_both",
+        };
+        self.say(key, &[("missing", &progress.missing), ("wrong", &progress.wrong)])
+    }
+
+    /// Where a stamp belongs.
+    pub fn stamp(&self, whose: &str) -> String {
+        self.say("stamp", &[("whose", &whose)])
+    }
+
+    /// What the box that finds an entry is for.
+    pub fn find(&self, label: &str) -> String {
+        self.say("find", &[("label", &label)])
+    }
+
+    /// How many entries were found.
+    pub fn found(&self, count: usize) -> String {
+        self.say(if count == 0 { "found_none" } else { "found" }, &[("count", &count)])
+    }
+
+    /// The time a stretch of a history covers.
+    pub fn stretch(&self, stretch: &Stretch) -> String {
+        let month = |month: Month| format!("{:04}.{:02}", month.year(), month.month());
+        let (first, last) = (month(stretch.first), month(stretch.last));
+        match stretch {
+            Stretch { open: true, .. } => format!("{first}—{}", self.still()),
+            _ if first == last => first,
+            _ => format!("{first}—{last}"),
+        }
+    }
+
+    /// A row in a history.
+    pub fn stretch_row(&self, number: usize, words: &str) -> String {
+        self.say("stretch_row", &[("number", &number), ("words", &words)])
+    }
+
+    /// Months that no row covers.
+    pub fn gap(&self, gap: &Stretch) -> String {
+        let months = gap.last.number() - gap.first.number() + 1;
+        self.say("stretch_gap", &[("stretch", &self.stretch(gap)), ("months", &months)])
+    }
+
+    /// Of a row whose months another has too.
+    pub fn shares(&self, other: usize) -> String {
+        self.say("stretch_shares", &[("number", &other)])
+    }
+
+    /// When a public notice may end.
+    pub fn notice_plan(&self, plan: &NoticePlan) -> String {
+        let (count, last) = (plan.min_workdays, self.weekday(plan.last_start));
+        let (Some(start), Some(end)) = (plan.start, plan.earliest) else {
+            return self.say("notice_last_start", &[("count", &count), ("last", &last)]);
+        };
+        let (from, to) = (self.weekday(start), self.weekday(end));
+        let with: &With = &[("start", &from), ("end", &to), ("count", &count), ("last", &last)];
+        let mut words = self.say("notice_earliest", with);
+        if !plan.off.is_empty() {
+            let off: Vec<_> = plan.off.iter().map(|day| self.weekday(*day)).collect();
+            words.push_str(&self.say("notice_off", &[("off", &off.join(self.join()))]));
+        }
+        if start > plan.last_start {
+            words.push_str(&self.say("notice_too_late", with));
+        }
+        words
+    }
+
+    /// A day with its day of the week: 8月11日（星期四）.
+    fn weekday(&self, day: Day) -> String {
+        let name = self.word("weekdays").split(' ').nth(usize::from(day.weekday()).saturating_sub(1));
+        let (month, date) = (day.month().month(), day.day_of_month());
+        let name = name.unwrap_or_default();
+        self.say("day_of_week", &[("month", &month), ("day", &date), ("weekday", &name)])
+    }
+
+    /// That answers were taken from a document's number.
+    pub fn filled_in<T: AsRef<str>>(&self, labels: &[T]) -> String {
+        let labels: Vec<_> = labels.iter().map(AsRef::as_ref).collect();
+        self.say("filled_in", &[("labels", &labels.join(self.join()))])
+    }
+
+    /// Of an answer that the host has verified.
+    pub fn verified(&self, source: &str) -> String {
+        let key = if source.is_empty() { "verified" } else { "verified_by" };
+        self.say(key, &[("source", &source)])
+    }
+
+    /// What the live region says.
+    pub fn announcement(&self, announcement: &Announcement) -> String {
+        match announcement {
+            Announcement::RowAdded(label, number) => self.of_row("said_row_added", label, *number),
+            Announcement::FilledIn(labels) => self.filled_in(labels),
+            Announcement::RowRemoved(label, number) => {
+                self.of_row("said_row_removed", label, *number)
+            }
+            Announcement::Problems(count) => self.say("said_problems", &[("count", count)]),
+            Announcement::Opened => self.word("said_opened").to_owned(),
+            Announcement::Asked => self.word("said_asked").to_owned(),
+            Announcement::Full(name, room) => {
+                self.say("said_full", &[("name", name), ("room", room)])
+            }
+            Announcement::Uploaded(name) => self.say("said_uploaded", &[("name", name)]),
+            Announcement::Problem(label, words) => self.pair(label, words),
+        }
+    }
+
+    /// A moment as people write it, on the campaign's clock: 2022年8月18日 10:00.
+    pub fn time(&self, moment: Instant, utc_offset_minutes: i32) -> String {
+        let day = moment.day_at(utc_offset_minutes);
+        let (year, month) = (day.year(), day.month().month());
+        let (day, clock) = (day.day_of_month(), clock(moment, utc_offset_minutes));
+        self.say(
+            "date_time",
+            &[("year", &year), ("month", &month), ("day", &day), ("clock", &clock)],
+        )
+    }
 }
 
 /// The time of day on the campaign's clock: 10:00.

@@ -3,12 +3,12 @@
 use super::choice::radios;
 use super::el::{El, el};
 use super::field::Control;
-use super::{Form, dom, words};
+use super::{Form, dom};
 use crate::campaign::YesNoSettings;
 use crate::session::{Event, Offer};
 
 pub(super) fn yes_no(form: Form, settings: &YesNoSettings, control: &Control) -> El {
-    let lang = form.lang();
+    let (lang, words) = (form.lang(), form.words());
     if settings.tick {
         return tick(form, control);
     }
@@ -17,8 +17,8 @@ pub(super) fn yes_no(form: Form, settings: &YesNoSettings, control: &Control) ->
     };
     let offer = |value: &str, label| Offer { value: value.to_owned(), label, conditional: false };
     let options = vec![
-        offer("yes", word(&settings.yes, words::YES)),
-        offer("no", word(&settings.no, words::NO)),
+        offer("yes", word(&settings.yes, words.yes())),
+        offer("no", word(&settings.no, words.no())),
     ];
     radios(form, options, control)
 }

@@ -11,25 +11,40 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("upload", &[]),
     ("campaign", &["standards", "files"]),
     ("answers", &["campaign", "files"]),
-    ("rules", &["campaign", "answers", "standards", "files"]),
-    ("submission", &["campaign", "answers", "rules", "standards"]),
-    ("diff", &["campaign", "answers", "rules", "standards"]),
+    ("words", &["campaign"]),
+    ("rules", &["campaign", "answers", "standards", "files", "words"]),
+    ("submission", &["campaign", "answers", "rules", "standards", "words"]),
+    ("diff", &["campaign", "answers", "rules", "standards", "words"]),
     ("batch", &["campaign", "answers", "rules", "submission", "standards"]),
-    ("session", &["campaign", "answers", "rules", "submission", "standards", "files", "upload"]),
+    (
+        "session",
+        &["campaign", "answers", "rules", "submission", "standards", "files", "upload", "words"],
+    ),
     (
         "view",
-        &["campaign", "answers", "rules", "submission", "standards", "files", "upload", "session"],
+        &[
+            "campaign",
+            "answers",
+            "rules",
+            "submission",
+            "standards",
+            "files",
+            "upload",
+            "session",
+            "words",
+        ],
     ),
     ("browser", &["campaign", "answers", "upload", "files", "standards", "submission"]),
 ];
 
 const BROWSER_ONLY: [&str; 4] = ["web_sys", "js_sys", "leptos", "wasm_bindgen"];
-const MODULES: [&str; 14] = [
+const MODULES: [&str; 15] = [
     "standards",
     "files",
     "upload",
     "campaign",
     "answers",
+    "words",
     "rules",
     "submission",
     "batch",

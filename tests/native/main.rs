@@ -68,3 +68,5 @@ mod verdicts;
 mod verify;
 #[cfg(test)]
 mod way;
+#[cfg(test)]
+mod words;

@@ -75,6 +75,19 @@ fn warnings_alone_are_zero_and_errors_are_one() {
 }
 
 #[test]
+fn messages_are_in_the_language_asked_for() {
+    let nameless = changed("/answers/name", json!(null));
+    let english = run(&nameless, &["--lang", "en"]);
+    assert_eq!((english.status, english.out.contains("is not filled in")), (1, true));
+    assert_eq!(run(&nameless, &["--lang", "en-GB"]).out, english.out);
+    let chinese = run(&nameless, &[]);
+    assert_eq!(run(&nameless, &["--lang", "zh-CN"]).out, chinese.out);
+    assert!(chinese.out.contains("补上这一项"), "{}", chinese.out);
+    let unknown = run(&nameless, &["--lang", "xx"]);
+    assert_eq!((unknown.status, unknown.err.contains("zh-CN")), (2, true));
+}
+
+#[test]
 fn what_cannot_be_judged_is_two_and_says_why() {
     for (bytes, says) in [
         (b"{\"format\": ".to_vec(), "not JSON at line 1"),

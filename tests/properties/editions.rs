@@ -4,11 +4,12 @@ use std::sync::{Arc, OnceLock};
 
 use nomination_form::{
     answers::Answers,
-    campaign::{Campaign, Field, FieldKind, Track},
+    campaign::{BASE_LANG, Campaign, Field, FieldKind, Track},
     diff::{Effect, diff},
     rules::carry::{Carried, carry, labels},
     session::answer,
     standards::codes,
+    words::Words,
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value};
@@ -103,7 +104,7 @@ fn filled(track: &Track, seed: usize) -> Answers {
 
 fn carried(old: &Track, new: &Track, seed: usize) -> Carried {
     let answers = filled(old, seed);
-    carry(new, &answers, &labels(old, &answers))
+    carry(new, &answers, &labels(old, &answers, BASE_LANG), &Words::base())
 }
 
 /// Editions that differ in one thing, with what is said to be dropped.

@@ -12,6 +12,7 @@ use nomination_form::{
     rules::{Judge, Verdict},
     standards::{Calendar, Instant},
     submission::{Submission, Unusable},
+    words::Words,
 };
 
 use crate::input;
@@ -22,6 +23,7 @@ pub(crate) const FOLDER: &str = "public/campaigns";
 /// Judges submissions, whatever their campaign and track.
 pub(crate) struct Judges {
     calendar: Arc<Calendar>,
+    words: Arc<Words>,
     source: Source,
 }
 
@@ -45,7 +47,11 @@ impl Judges {
     /// # Errors
     ///
     /// In words: a file that cannot be read, or the faults of the campaign.
-    pub(crate) fn of_file(path: &Path, calendar: Calendar) -> Result<Self, String> {
+    pub(crate) fn of_file(
+        path: &Path,
+        calendar: Calendar,
+        words: Arc<Words>,
+    ) -> Result<Self, String> {
         let say = |what: String| format!("{}: {what}", path.display());
         let bytes = input::read(path, campaign::MAX_BYTES).map_err(|e| say(e.to_string()))?;
         let campaign = Campaign::parse(&bytes).map_err(|faults| {
@@ -53,13 +59,14 @@ impl Judges {
             say(lines.join("\n  "))
         })?;
         let calendar = Arc::new(calendar);
-        Ok(Self { source: Source::One(Ready::new(campaign, &calendar)), calendar })
+        let source = Source::One(Ready::new(campaign, &calendar, &words));
+        Ok(Self { source, calendar, words })
     }
 
     /// For nominations of every campaign in a folder.
-    pub(crate) fn of_folder(path: &Path, calendar: Calendar) -> Self {
+    pub(crate) fn of_folder(path: &Path, calendar: Calendar, words: Arc<Words>) -> Self {
         let source = Source::Folder(path.to_owned(), RwLock::default());
-        Self { source, calendar: Arc::new(calendar) }
+        Self { source, calendar: Arc::new(calendar), words }
     }
 
     /// Reads and judges one submission.
@@ -97,23 +104,26 @@ impl Judges {
             Err(error) => return Ok(Err(unusable("unknown-campaign", error.to_string()))),
             Ok(bytes) => bytes,
         };
-        Ok(Campaign::parse(&bytes).map(|campaign| Ready::new(campaign, &self.calendar)).map_err(
-            |faults| {
+        Ok(Campaign::parse(&bytes)
+            .map(|campaign| Ready::new(campaign, &self.calendar, &self.words))
+            .map_err(|faults| {
                 let first = faults.first().map(ToString::to_string).unwrap_or_default();
                 let count = faults.len();
                 unusable(
                     "faulty-campaign",
                     format!("the campaign's file in `{shown}` has {count} faults, first {first}"),
                 )
-            },
-        ))
+            }))
     }
 }
 
 impl Ready {
-    fn new(campaign: Campaign, calendar: &Arc<Calendar>) -> Self {
+    fn new(campaign: Campaign, calendar: &Arc<Calendar>, words: &Arc<Words>) -> Self {
         let campaign = Arc::new(campaign);
-        let judge = |id: &str| Judge::new(Arc::clone(&campaign), id, Arc::clone(calendar));
+        let judge = |id: &str| {
+            let judge = Judge::new(Arc::clone(&campaign), id, Arc::clone(calendar))?;
+            Some(judge.speaking(Arc::clone(words)))
+        };
         let tracks = campaign.tracks.iter().filter_map(|track| judge(&track.id)).collect();
         Self { campaign, tracks }
     }

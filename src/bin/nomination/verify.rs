@@ -3,12 +3,14 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use nomination_form::{
     rules::Verdict,
     standards::Instant,
     submission::{self, Unusable},
+    words::Words,
 };
 use serde::Serialize;
 
@@ -44,6 +46,9 @@ pub(crate) struct Args {
     campaigns: Option<PathBuf>,
     #[command(flatten)]
     when: When,
+    /// The language of the messages: zh-CN or en
+    #[arg(long, value_name = "LANG", default_value = "zh-CN", value_parser = words)]
+    lang: Arc<Words>,
     /// Judge many: one submission a line on the standard input
     #[arg(long, conflicts_with = "files")]
     jsonl: bool,
@@ -56,8 +61,11 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     let calendar = args.when.calendar()?;
     let judges = match &args.campaign {
-        Some(file) => Judges::of_file(file, calendar)?,
-        None => Judges::of_folder(args.campaigns.as_deref().unwrap_or(Path::new(FOLDER)), calendar),
+        Some(file) => Judges::of_file(file, calendar, args.lang.clone())?,
+        None => {
+            let folder = args.campaigns.as_deref().unwrap_or(Path::new(FOLDER));
+            Judges::of_folder(folder, calendar, args.lang.clone())
+        }
     };
     if args.jsonl {
         return stream::each_line(submission::MAX_BYTES, |line, out| {
@@ -76,6 +84,10 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         input::print(&line, worst)?;
     }
     Ok(worst)
+}
+
+fn words(lang: &str) -> Result<Arc<Words>, String> {
+    Words::built_in(lang).ok_or_else(|| "expected `zh-CN` or `en`".to_owned())
 }
 
 fn of_line(judges: &Judges, line: Line, now: Instant) -> Result<Verdict, Unusable> {

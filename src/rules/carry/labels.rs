@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::reading::{join, word_of};
 use crate::{
     answers::{Answers, text},
-    campaign::{Field, FieldKind, Text, Track},
+    campaign::{BASE_LANG, Field, FieldKind, Text, Track},
     rules::{answer::entry_label, shape},
 };
 
@@ -15,33 +15,39 @@ use crate::{
 /// than they are kept in, so that another edition can still say what an answer was about. By path
 /// without the numbers of rows: `name`, `resume.org`, `opinions.公安部门.status`; the words of an
 /// answer by path and answer: `sex=2`, `violation=true`.
-pub fn labels(track: &Track, answers: &Answers) -> BTreeMap<String, String> {
+pub fn labels(track: &Track, answers: &Answers, lang: &str) -> BTreeMap<String, String> {
     let mut labels = BTreeMap::new();
     for field in track.fields() {
         if let Some(value) = answers.get(&field.key) {
-            note(field, field.key.clone(), value, &mut labels);
+            note(field, field.key.clone(), value, lang, &mut labels);
         }
     }
     labels
 }
 
-fn note(field: &Field, path: String, value: &Value, labels: &mut BTreeMap<String, String>) {
+fn note(
+    field: &Field,
+    path: String,
+    value: &Value,
+    lang: &str,
+    labels: &mut BTreeMap<String, String>,
+) {
     if shape::blank(&field.kind, value) {
         return;
     }
     match &field.kind {
         FieldKind::Rows(rows) => {
             for row in value.as_array().into_iter().flatten() {
-                note_parts(&rows.fields, &path, row, labels);
+                note_parts(&rows.fields, &path, row, lang, labels);
             }
         }
-        FieldKind::Group(group) => note_parts(&group.fields, &path, value, labels),
+        FieldKind::Group(group) => note_parts(&group.fields, &path, value, lang, labels),
         FieldKind::Matrix(matrix) => {
             for entry in &matrix.entries {
                 let Some(part) = value.get(&entry.key) else { continue };
                 let path = join(&path, &entry.key);
-                note_parts(&matrix.fields, &path, part, labels);
-                labels.insert(path, entry_label(entry).to_owned());
+                note_parts(&matrix.fields, &path, part, lang, labels);
+                labels.insert(path, entry_label(entry, lang).to_owned());
             }
         }
         kind => {
@@ -54,24 +60,31 @@ fn note(field: &Field, path: String, value: &Value, labels: &mut BTreeMap<String
             }
         }
     }
-    labels.insert(path, field.label.base().to_owned());
+    labels.insert(path, field.label.get(lang).to_owned());
 }
 
-fn note_parts(fields: &[Field], path: &str, part: &Value, labels: &mut BTreeMap<String, String>) {
+fn note_parts(
+    fields: &[Field],
+    path: &str,
+    part: &Value,
+    lang: &str,
+    labels: &mut BTreeMap<String, String>,
+) {
     for field in fields {
         if let Some(value) = part.get(&field.key) {
-            note(field, join(path, &field.key), value, labels);
+            note(field, join(path, &field.key), value, lang, labels);
         }
     }
 }
 
-/// The words for it, of an answer that is chosen.
+/// The words for it, of an answer that is chosen: those by which another edition knows it again, so in
+/// zh-CN.
 fn shown<'a>(kind: &'a FieldKind, value: &'a Value) -> Option<&'a str> {
     let words = match (kind, value) {
-        (FieldKind::Choice(choice), value) => return shape::shown(choice, value),
+        (FieldKind::Choice(choice), value) => return shape::shown(choice, value, BASE_LANG),
         (FieldKind::Choices(choices), value) => {
             let codes = choices.codes.as_deref();
-            return Some(shape::called(&choices.options, codes, text(value)?));
+            return Some(shape::called(&choices.options, codes, text(value)?, BASE_LANG));
         }
         (FieldKind::YesNo(settings), Value::Bool(true)) => &settings.yes,
         (FieldKind::YesNo(settings), Value::Bool(false)) => &settings.no,

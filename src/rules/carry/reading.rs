@@ -4,20 +4,23 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::answers::text;
+use crate::{answers::text, words::Words};
 
 /// The labels of what is answered.
-pub(super) struct Reading<'a>(pub(super) &'a BTreeMap<String, String>);
+pub(super) struct Reading<'a> {
+    pub(super) labels: &'a BTreeMap<String, String>,
+    pub(super) words: &'a Words,
+}
 
 impl Reading<'_> {
     /// What a question was called when it was answered, else what it is called now.
     pub(super) fn label(&self, plain: &str, now: Option<&str>, key: &str) -> String {
-        self.0.get(plain).map_or(now.unwrap_or(key), String::as_str).to_owned()
+        self.labels.get(plain).map_or(now.unwrap_or(key), String::as_str).to_owned()
     }
 
     /// What a person read of an answer that is kept in other words.
     pub(super) fn called(&self, plain: &str, word: &str) -> Option<&str> {
-        self.0.get(&format!("{plain}={word}")).map(String::as_str)
+        self.labels.get(&format!("{plain}={word}")).map(String::as_str)
     }
 
     /// The words of an answer that is not made of parts.
@@ -30,8 +33,8 @@ impl Reading<'_> {
             return Some(words.to_owned());
         }
         match value {
-            Value::Bool(true) => Some("是".to_owned()),
-            Value::Bool(false) => Some("否".to_owned()),
+            Value::Bool(true) => Some(self.words.word("yes").to_owned()),
+            Value::Bool(false) => Some(self.words.word("no").to_owned()),
             // Of an object that no choice is known for, both may be answers of their own.
             Value::Object(map) if map.get("name").is_some_and(|name| name != word) => None,
             _ => Some(word.to_owned()),
@@ -60,13 +63,13 @@ impl Reading<'_> {
                 continue;
             }
             if !list.is_empty() {
-                list.push_str(if rows { "\n" } else { "、" });
+                list.push_str(if rows { "\n" } else { self.words.word("join") });
             }
             if rows {
-                list.push_str(&row_label(index));
-                list.push('：');
+                list.push_str(&self.pair(&self.row_label(index), &words));
+            } else {
+                list.push_str(&words);
             }
-            list.push_str(&words);
         }
         list
     }
@@ -82,13 +85,19 @@ impl Reading<'_> {
                 continue;
             }
             if !line.is_empty() {
-                line.push_str(if entries { "\n" } else { "；" });
+                line.push_str(if entries { "\n" } else { self.words.word("parts") });
             }
-            line.push_str(&self.label(&plain, None, key));
-            line.push('：');
-            line.push_str(&words);
+            line.push_str(&self.pair(&self.label(&plain, None, key), &words));
         }
         line
+    }
+
+    fn pair(&self, what: &str, words: &str) -> String {
+        self.words.say("pair", &[("what", &what), ("words", &words)])
+    }
+
+    pub(super) fn row_label(&self, index: usize) -> String {
+        self.words.say("row_number", &[("row", &(index + 1))])
     }
 }
 
@@ -112,8 +121,4 @@ fn is_of_code((key, value): (&String, &Value)) -> bool {
 
 fn is_parts(value: &Value) -> bool {
     value.is_object() && word_of(value).is_none()
-}
-
-pub(super) fn row_label(index: usize) -> String {
-    format!("第{}行", index + 1)
 }

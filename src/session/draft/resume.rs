@@ -26,7 +26,7 @@ impl Session {
         let revision = number(whole, "revision").unwrap_or_default();
         let changed = draft.receipt.is_none() && revision != judge.campaign().revision;
         let mut left_over: Vec<_> = list(whole, "left_over").iter().map(left_over).collect();
-        let carried = carry::carry(judge.track(), &answers, &labels(whole));
+        let carried = carry::carry(judge.track(), &answers, &labels(whole), judge.words());
         left_over.extend(carried.left_over.iter().cloned());
         let mut session = Self::with_answers(judge, draft.id.clone(), carried.answers.clone(), now);
         session.desk.touched = true;

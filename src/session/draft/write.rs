@@ -14,13 +14,14 @@ use crate::upload::Saved;
 impl Session {
     pub(super) fn document(&self) -> String {
         let (campaign, track) = (self.campaign(), self.track());
+        let lang = self.judge().words().lang();
         let mut draft = vec![
             ("format", DRAFT_FORMAT.into()),
             ("id", self.sending.id.as_str().into()),
             ("campaign", campaign.id.as_str().into()),
             ("track", track.id.as_str().into()),
-            ("campaign_title", campaign.title.base().into()),
-            ("title", track.title.base().into()),
+            ("campaign_title", campaign.title.get(lang).into()),
+            ("title", track.title.get(lang).into()),
             ("saved_at", self.now.to_string().into()),
         ];
         match self.stage() {
@@ -44,7 +45,7 @@ impl Session {
     /// What the person has done so far, and where they are.
     fn work(&self) -> Vec<(&'static str, Value)> {
         let path = |place: &Place| self.rows.path(place);
-        let labels = carry::labels(self.track(), &self.answers);
+        let labels = carry::labels(self.track(), &self.answers, self.judge().words().lang());
         let labels = labels.into_iter().map(|(path, label)| (path, label.into())).collect();
         let files = self.all_files().map(|chosen| self.file_json(chosen)).collect();
         let tables = self.left_tables.iter().map(|table| table.as_str().into()).collect();
@@ -66,7 +67,10 @@ impl Session {
     fn file_json(&self, chosen: &Chosen) -> Value {
         let row = chosen.row.as_ref();
         let row = row.and_then(|(table, row)| self.rows.path(&Place::Row(table.clone(), *row)));
-        let label = self.track().field(&chosen.slot).map(|field| field.label.base());
+        let label = self
+            .track()
+            .field(&chosen.slot)
+            .map(|field| field.label.get(self.judge().words().lang()));
         let mut file = vec![
             ("file", chosen.file.into()),
             ("slot", chosen.slot.as_str().into()),

@@ -10,7 +10,7 @@ use crate::{
         ChoiceOption, ChoiceSettings, ChoicesSettings, Field, FieldKind, NumberSettings,
         schema::pattern,
     },
-    standards::codes,
+    standards::{TO_DATE, codes},
 };
 
 /// White space as Rust trims it (Unicode's `White_Space`): `\s` is not the same everywhere.
@@ -60,7 +60,7 @@ pub(super) fn blank(kind: &FieldKind) -> Value {
     let or = |other: Value| json!({"anyOf": [defined("Blank"), other]});
     match kind {
         FieldKind::Month(month) if month.open => {
-            or(json!({"type": "string", "pattern": padded("至今")}))
+            or(json!({"type": "string", "pattern": padded(TO_DATE)}))
         }
         FieldKind::YesNo(yes_no) if yes_no.tick => or(json!({"const": false})),
         FieldKind::Rows(_) | FieldKind::Choices(_) => or(json!({"type": "array", "maxItems": 0})),
