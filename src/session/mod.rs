@@ -31,6 +31,7 @@ use crate::campaign::{Campaign, FieldKind, Track};
 use crate::rules::{Given, Judge, Verdict};
 use crate::standards::Instant;
 use crate::standards::sorted::Set;
+use crate::words::key;
 
 use draft::Desk;
 use files::Files;
@@ -191,7 +192,7 @@ impl Session {
         let Some(field) = self.field(place) else { return };
         // In an open month the form's own word for no end is understood as well.
         let open = matches!(&field.kind, FieldKind::Month(settings) if settings.open);
-        let still = open && typed.trim() == self.judge.words().word("still");
+        let still = open && typed.trim() == self.judge.words().word(key!("still"));
         let answer = answer(&field.kind, if still { "" } else { typed });
         self.answer_is(place, answer, effects);
     }

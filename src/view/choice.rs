@@ -26,13 +26,13 @@ pub(super) fn choice(
     field: &Field,
     control: &Control,
 ) -> El {
-    let offers = Session::offers(field, &form.lang());
+    let offers = Session::offers(field, form.lang());
     if is_radios(settings) { radios(form, offers, control) } else { select(form, offers, control) }
 }
 
 /// Boxes of which several can be ticked.
 pub(super) fn choices(form: Form, field: &Field, control: &Control) -> El {
-    buttons(form, Session::offers(field, &form.lang()), control, "checkbox")
+    buttons(form, Session::offers(field, form.lang()), control, "checkbox")
 }
 
 /// Puts a value into `around`, for as long as it can be chosen or is chosen.

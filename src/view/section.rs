@@ -12,14 +12,14 @@ pub(super) fn section(form: Form, section: &Section, number: usize) -> El {
     let title_id = format!("s-{}", section.id);
     let number = el("span", "section__number").text(&number.to_string());
     let title = el("h3", "section__title").attr("id", &title_id).child(number);
-    let note = section.note.as_ref().map(|note| el("p", "section__note").text(note.get(&lang)));
+    let note = section.note.as_ref().map(|note| el("p", "section__note").text(note.get(lang)));
     let fields = section.fields.iter().fold(el("div", "section__fields"), |fields, known| {
         field(form, Place::Field(known.key.clone()), fields)
     });
     el("section", "section")
         .attr("data-section", &section.id)
         .attr("aria-labelledby", &title_id)
-        .child(title.text(section.title.get(&lang)))
+        .child(title.text(section.title.get(lang)))
         .children(note)
         .child(fields)
 }

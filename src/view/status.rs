@@ -57,7 +57,7 @@ fn stopped(form: Form) -> Vec<El> {
     let (lang, words) = (form.lang(), form.words());
     let (message, rule) = form.look(|session| {
         let gate = session.stopped();
-        let message = gate.map(|gate| gate.message.get(&lang).to_owned()).unwrap_or_default();
+        let message = gate.map(|gate| gate.message.get(lang).to_owned()).unwrap_or_default();
         let key = gate.map(|gate| gate.field.clone()).unwrap_or_default();
         let found = session.problems_at(&Place::Field(key.clone())).into_iter().next();
         (message, found.map_or(key, |found| found.rule))
