@@ -178,7 +178,7 @@ impl Submission {
     }
 }
 
-fn other_revision(words: &Words, found: u32, expected: u32) -> Problem {
+fn other_revision(words: &'static Words, found: u32, expected: u32) -> Problem {
     let params = [("found", found), ("expected", expected)];
     Problem::new(
         words,

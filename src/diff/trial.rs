@@ -22,7 +22,7 @@ pub(super) fn trial(old: &Field, new: &Field) -> Effect {
     let effects = samples(&old.kind).into_iter().map(|sample| {
         let answers = Answers([(old.key.clone(), sample)].into_iter().collect());
         let labels = carry::labels(&before, &answers, BASE_LANG);
-        let carried = carry::carry(&after, &answers, &labels, &Words::base());
+        let carried = carry::carry(&after, &answers, &labels, Words::base());
         match carried.answers.get(&old.key) {
             _ if !carried.left_over.is_empty() => Effect::Drops,
             Some(now) if !suits(new, now) => Effect::AsksAgain,

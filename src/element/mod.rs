@@ -180,7 +180,7 @@ pub(crate) fn json(value: &impl serde::Serialize) -> JsValue {
 }
 
 /// The words of the language asked for, with the host's own over them.
-fn words(options: &JsValue) -> Arc<Words> {
+fn words(options: &JsValue) -> &'static Words {
     let catalogues: Vec<_> =
         ["language", "words"].into_iter().filter_map(|name| text(options, name)).collect();
     let catalogues: Vec<_> = catalogues.iter().map(String::as_str).collect();

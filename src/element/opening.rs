@@ -35,7 +35,7 @@ pub(super) struct Opening {
     pub(super) clock: Rc<HostClock>,
     pub(super) to: Addresses,
     /// What the form says, in the language that the page asks for.
-    pub(super) words: Arc<Words>,
+    pub(super) words: &'static Words,
     pub(super) initial: Initial,
     /// What the loader was asked to open the form with, and what it can do.
     pub(super) loader: JsValue,
@@ -155,7 +155,7 @@ impl Opening {
 
     fn judge(&self) -> Option<Judge> {
         let judge = Judge::new(self.campaign.clone(), &self.track, self.calendar.clone())?;
-        Some(judge.speaking(self.words.clone()))
+        Some(judge.speaking(self.words))
     }
 
     fn new_session(&self) -> Option<Session> {
@@ -218,7 +218,7 @@ impl Opening {
         }
         self.clear();
         let asked = Rc::downgrade(self);
-        let (offset, words) = (self.campaign.utc_offset_minutes, self.words.clone());
+        let (offset, words) = (self.campaign.utc_offset_minutes, self.words);
         let ask = Box::new(move |ask| {
             if let Some(opening) = asked.upgrade() {
                 opening.asked(ask);
@@ -277,8 +277,8 @@ impl Opening {
     }
 
     /// Hands the draft over as a sealed file; gives what came of it, in words.
-    async fn pack(&self, phrase: &str) -> &str {
-        let words = &self.words;
+    async fn pack(&self, phrase: &str) -> &'static str {
+        let words = self.words;
         let (form, runner) = {
             let shown = self.shown.borrow();
             (shown.form, shown.runner.clone())
@@ -306,8 +306,8 @@ impl Opening {
 
     /// Takes up the draft in a file. Where this device has another draft of that nomination, it becomes
     /// one of its own, so that neither is lost.
-    async fn unpack(self: &Rc<Self>, file: &Blob, phrase: &str) -> Result<(), &str> {
-        let words = &self.words;
+    async fn unpack(self: &Rc<Self>, file: &Blob, phrase: &str) -> Result<(), &'static str> {
+        let words = self.words;
         let (document, pieces) =
             unpack(file, phrase).await.map_err(|error| parcel_words(words, error))?;
         let mut draft = Draft::read(&document).map_err(|error| match error {
@@ -377,7 +377,7 @@ impl Opening {
     }
 }
 
-fn parcel_words(words: &Words, error: ParcelError) -> &str {
+fn parcel_words(words: &'static Words, error: ParcelError) -> &'static str {
     match error {
         ParcelError::Insecure => words.parcel_insecure(),
         ParcelError::Damaged => words.parcel_damaged(),

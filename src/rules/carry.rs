@@ -73,7 +73,7 @@ impl Carried {
 /// let track = &campaign.tracks[0];
 /// let answers: Answers = serde_json::from_str(r#"{"name": "王某某", "nick": "小王"}"#)?;
 /// let labels = [("nick".to_owned(), "别名".to_owned())].into();
-/// let carried = carry::carry(track, &answers, &labels, &Words::base());
+/// let carried = carry::carry(track, &answers, &labels, Words::base());
 /// assert_eq!(carried.answers.at("name"), answers.at("name"));
 /// assert_eq!((carried.left_over[0].label.as_str(), carried.left_over[0].text.as_str()), ("别名", "小王"));
 /// # Ok::<(), serde_json::Error>(())

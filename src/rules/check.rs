@@ -236,7 +236,7 @@ fn worded(view: &View, findings: Vec<Finding>) -> Vec<Problem> {
 
 /// Gives a finding its id, severity, clause and words.
 pub(super) fn problem(
-    words: &Words,
+    words: &'static Words,
     finding: Finding,
     rule: Option<&Rule>,
     label: &str,

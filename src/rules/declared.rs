@@ -4,6 +4,7 @@ use super::{Code, Finding, condition, shape, view::View};
 use crate::{
     answers::written,
     campaign::{DeclaredRule, FieldKind},
+    words::key,
 };
 
 /// Judges the declaration `key` of the rule.
@@ -17,12 +18,16 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a DeclaredRule, key: &str) -> V
     let kind = view.field(key).map(|field| &field.kind);
     let (words, lang) = (view.words(), view.lang());
     let asked = match (kind, wanted) {
-        (Some(FieldKind::YesNo(settings)), serde_json::Value::Bool(true)) => {
-            settings.yes.as_ref().map_or_else(|| words.word("yes"), |yes| yes.get(lang)).to_owned()
-        }
-        (Some(FieldKind::YesNo(settings)), _) => {
-            settings.no.as_ref().map_or_else(|| words.word("no"), |no| no.get(lang)).to_owned()
-        }
+        (Some(FieldKind::YesNo(settings)), serde_json::Value::Bool(true)) => settings
+            .yes
+            .as_ref()
+            .map_or_else(|| words.word(key!("yes")), |yes| yes.get(lang))
+            .to_owned(),
+        (Some(FieldKind::YesNo(settings)), _) => settings
+            .no
+            .as_ref()
+            .map_or_else(|| words.word(key!("no")), |no| no.get(lang))
+            .to_owned(),
         (Some(FieldKind::Number(number)), wanted) => {
             let unit = number.unit.as_ref().map_or("", |unit| unit.get(lang));
             format!(

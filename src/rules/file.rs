@@ -330,7 +330,7 @@ pub fn file_problem(
         let taken: Vec<_> = taken.iter().map(|&name| name.to_owned()).collect();
         format(&taken, &file, "")
     };
-    finding.map(|finding| check::problem(&Words::base(), finding.label(label), None, ""))
+    finding.map(|finding| check::problem(Words::base(), finding.label(label), None, ""))
 }
 
 /// Files for a slot that the form does not have.

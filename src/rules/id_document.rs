@@ -7,6 +7,7 @@ use crate::{
         id_document::{self, IdDocument},
         resident_id::IdFault,
     },
+    words::key,
 };
 
 pub(super) fn judge<'a>(view: &View<'a>, rule: &'a IdDocumentRule) -> Vec<Finding<'a>> {
@@ -51,7 +52,8 @@ fn finding<'a>(view: &View<'a>, rule: &IdDocumentRule, kind: &str, fault: &IdFau
         IdFault::Characters { position } => on(Code::WrongCharacters).with("position", *position),
         IdFault::Length { found, expected } => {
             let words = view.words();
-            let expected = expected.replace('-', words.word("to")).replace('/', words.word("or"));
+            let expected =
+                expected.replace('-', words.word(key!("to"))).replace('/', words.word(key!("or")));
             on(Code::WrongLength).with("count", *found).with("expected", expected)
         }
         IdFault::FirstGeneration { .. } | IdFault::Centenarian => on(Code::OldForm),

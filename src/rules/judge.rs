@@ -32,7 +32,7 @@ use crate::{
 pub struct Judge {
     campaign: Arc<Campaign>,
     calendar: Arc<Calendar>,
-    words: Arc<Words>,
+    words: &'static Words,
     track: usize,
     places: Places,
     checks: Vec<Check>,
@@ -68,14 +68,14 @@ impl Judge {
 
     /// Has it speak another language than zh-CN.
     #[must_use]
-    pub fn speaking(mut self, words: Arc<Words>) -> Self {
+    pub fn speaking(mut self, words: &'static Words) -> Self {
         self.words = words;
         self
     }
 
     /// The words it speaks.
-    pub fn words(&self) -> &Arc<Words> {
-        &self.words
+    pub fn words(&self) -> &'static Words {
+        self.words
     }
 
     /// The campaign.
@@ -210,7 +210,7 @@ impl Judge {
         }
         let finding = Finding::new(Code::OtherForm, "/variant");
         let finding = finding.with("expected", case.name.as_str());
-        Some(super::check::problem(&self.words, finding, Some(rule), ""))
+        Some(super::check::problem(self.words, finding, Some(rule), ""))
     }
 
     /// What the gates of the track say: go on, answer first, or stop.
@@ -315,7 +315,7 @@ impl Judge {
             opens: campaign.opens,
             deadline: campaign.deadline,
             calendar: &self.calendar,
-            words: &self.words,
+            words: self.words,
         }
     }
 

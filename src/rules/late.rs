@@ -1,7 +1,7 @@
 //! The submission comes after the last day for handing in, at the campaign's clock (A9, A10).
 
 use super::{Code, Finding, view::View};
-use crate::{campaign::LateRule, standards::TimeOfDay};
+use crate::{campaign::LateRule, standards::TimeOfDay, words::key};
 
 pub(super) fn judge<'a>(view: &View<'a>, rule: &LateRule) -> Vec<Finding<'a>> {
     let facts = view.facts();
@@ -9,7 +9,7 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &LateRule) -> Vec<Finding<'a>> {
     let late = (facts.today, facts.time) >= last;
     let finding = Finding::new(Code::Late, "").with("last_day", last.0.to_string());
     let time = if last.1 == TimeOfDay::END {
-        facts.words.word("midnight").to_owned()
+        facts.words.word(key!("midnight")).to_owned()
     } else {
         last.1.to_string()
     };

@@ -10,7 +10,7 @@ use crate::{
     answers::written,
     campaign::{BASE_LANG, Field, FieldKind},
     standards::{Month, TO_DATE},
-    words::Words,
+    words::{Words, key},
 };
 
 /// The line of a row, after the table's pattern; empty where it has none.
@@ -45,8 +45,11 @@ fn cell<'a>(row: &Row<'a>, key: &str, facts: &Facts<'a>) -> String {
             shape::shown(choice, value, BASE_LANG).unwrap_or_default().to_owned()
         }
         (FieldKind::YesNo(settings), Some(value)) => {
-            let (word, key) =
-                if value == true { (&settings.yes, "yes") } else { (&settings.no, "no") };
+            let (word, key) = if value == true {
+                (&settings.yes, key!("yes"))
+            } else {
+                (&settings.no, key!("no"))
+            };
             word.as_ref()
                 .map_or_else(|| Words::base().word(key).to_owned(), |word| word.base().to_owned())
         }

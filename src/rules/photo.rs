@@ -11,7 +11,7 @@ use super::{
 use crate::{
     answers::{Attachment, Image, written},
     campaign::{Field, PhotoSettings, Severity},
-    words::Words,
+    words::{Key, Words, key},
 };
 
 pub(super) fn judge<'a>(
@@ -40,8 +40,8 @@ pub(super) fn judge<'a>(
 }
 
 /// Common sizes that are taken for 2寸, in millimetres.
-const SIZES: [(&str, [f64; 2]); 2] =
-    [("small_two_inch", [35.0, 45.0]), ("large_one_inch", [33.0, 48.0])];
+const SIZES: [(Key, [f64; 2]); 2] =
+    [(key!("small_two_inch"), [35.0, 45.0]), (key!("large_one_inch"), [33.0, 48.0])];
 
 /// Whether a ratio is within `tolerance` of `width / height`.
 fn is_near(found: f64, [width, height]: &[f64; 2], tolerance: f64) -> bool {
@@ -72,7 +72,7 @@ impl<'a> Photo<'a> {
         self.found("missing", finding.with("slot", self.field.key.as_str()))
     }
 
-    fn file(&self, words: &Words, path: &str, file: &Attachment) -> Vec<Finding<'a>> {
+    fn file(&self, words: &'static Words, path: &str, file: &Attachment) -> Vec<Finding<'a>> {
         if file.bytes == 0 {
             return vec![self.found("bytes", Finding::new(Code::EmptyFile, path))];
         }
@@ -97,7 +97,7 @@ impl<'a> Photo<'a> {
         findings
     }
 
-    fn ratio(&self, words: &Words, path: &str, image: &Image) -> Option<Finding<'a>> {
+    fn ratio(&self, words: &'static Words, path: &str, image: &Image) -> Option<Finding<'a>> {
         if self.settings.ratios.is_empty() || image.width == 0 || image.height == 0 {
             return None;
         }
@@ -121,7 +121,7 @@ impl<'a> Photo<'a> {
                 .with("height", image.height)
                 .with("asked", asked)
                 .with("sideways", self.settings.ratios.iter().any(on_its_side))
-                .with("size", size.map(|(key, _)| words.word(key))),
+                .with("size", size.map(|(key, _)| words.word(*key))),
         )
     }
 

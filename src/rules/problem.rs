@@ -40,7 +40,7 @@ pub struct Problem {
 impl Problem {
     /// A problem in the usual words for its code.
     pub(crate) fn new(
-        words: &Words,
+        words: &'static Words,
         rule: &str,
         code: Code,
         severity: Severity,

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     campaign::{Computed, Show, TenureRule},
     standards::{Month, months},
-    words::Words,
+    words::{Words, key},
 };
 
 pub(super) fn judge<'a>(
@@ -61,10 +61,10 @@ fn posts<'a>(rule: &'a TenureRule, rows: &[Row<'a>], facts: &Facts<'a>) -> Vec<V
 }
 
 /// What the years are called: the computed value shown beside the table, where there is one.
-fn label<'a>(words: &'a Words, computed: &'a [Computed], rule: &TenureRule) -> &'a str {
+fn label<'a>(words: &'static Words, computed: &'a [Computed], rule: &TenureRule) -> &'a str {
     let beside = |value: &&Computed| value.beside == rule.field && value.show == Show::Months;
     let value = computed.iter().find(beside);
-    value.map_or_else(|| words.word("service"), |value| value.label.get(words.lang()))
+    value.map_or_else(|| words.word(key!("service")), |value| value.label.get(words.lang()))
 }
 
 /// Service found in a table.

@@ -3,7 +3,7 @@
 //! A code that is wrong in itself is another rule's business.
 
 use super::{Code, Finding, view::View};
-use crate::{campaign::UsccKindRule, standards::uscc};
+use crate::{campaign::UsccKindRule, standards::uscc, words::key};
 
 pub(super) fn judge<'a>(view: &View<'a>, rule: &'a UsccKindRule) -> Vec<Finding<'a>> {
     let Some(code) = view.text(&rule.field).and_then(|code| uscc::check(code).ok()) else {
@@ -21,6 +21,6 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a UsccKindRule) -> Vec<Finding<
     vec![
         on("uscc_kind")
             .with("kind", kind)
-            .with("expected", expected.join(view.words().word("join"))),
+            .with("expected", expected.join(view.words().word(key!("join")))),
     ]
 }

@@ -40,7 +40,7 @@ pub(super) struct Facts<'a> {
     /// The working days.
     pub(super) calendar: &'a Calendar,
     /// The words that findings are told in.
-    pub(super) words: &'a Words,
+    pub(super) words: &'static Words,
 }
 
 /// A row of a table that has something in it; also an entry of a matrix, and a group.
@@ -177,12 +177,12 @@ impl<'a> View<'a> {
     }
 
     /// The words that findings are told in.
-    pub(super) fn words(&self) -> &'a Words {
+    pub(super) fn words(&self) -> &'static Words {
         self.facts.words
     }
 
     /// The language that findings are told in.
-    pub(super) fn lang(&self) -> &'a str {
+    pub(super) fn lang(&self) -> &'static str {
         self.facts.words.lang()
     }
 }

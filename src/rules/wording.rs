@@ -7,7 +7,10 @@
 use serde_json::{Map, Value};
 
 use super::Code;
-use crate::{campaign::Severity, words::Words};
+use crate::{
+    campaign::Severity,
+    words::{Words, say},
+};
 
 /// The parameters that may choose another sentence, the one that matters most first.
 const CHOOSING: [&str; 8] =
@@ -15,7 +18,7 @@ const CHOOSING: [&str; 8] =
 
 /// The sentence for a finding: the campaign's own where it has one, ours otherwise.
 pub(super) fn sentence(
-    words: &Words,
+    words: &'static Words,
     code: Code,
     severity: Severity,
     params: &Map<String, Value>,
@@ -24,23 +27,23 @@ pub(super) fn sentence(
 ) -> String {
     match own {
         Some(own) => words.fill(own, label, params),
-        None => words.fill(words.word(&key(words, code, severity, params)), label, params),
+        None => words.fill(template(words, code, severity, params), label, params),
     }
 }
 
 /// What a row is called.
-pub(super) fn row_label(words: &Words, table: &str, row: usize) -> String {
-    words.say("row_label", &[("table", &table), ("row", &(row + 1))])
+pub(super) fn row_label(words: &'static Words, table: &str, row: usize) -> String {
+    say!(words, "row_label", table = table, row = row + 1)
 }
 
 /// What an answer in a row is called.
-pub(super) fn cell_label(words: &Words, table: &str, row: usize, column: &str) -> String {
-    words.say("cell_label", &[("table", &table), ("row", &(row + 1)), ("column", &column)])
+pub(super) fn cell_label(words: &'static Words, table: &str, row: usize, column: &str) -> String {
+    say!(words, "cell_label", table = table, row = row + 1, column = column)
 }
 
 /// What an answer about an entry is called.
-pub(super) fn part_label(words: &Words, entry: &str, question: &str) -> String {
-    words.say("part_label", &[("entry", &entry), ("column", &question)])
+pub(super) fn part_label(words: &'static Words, entry: &str, question: &str) -> String {
+    say!(words, "part_label", entry = entry, column = question)
 }
 
 /// Puts the parameters into a template in zh-CN.
@@ -49,20 +52,22 @@ pub(crate) fn fill(template: &str, label: &str, params: &Map<String, Value>) -> 
     Words::base().fill(template, label, params)
 }
 
-/// The key of a finding's sentence.
-fn key(words: &Words, code: Code, severity: Severity, params: &Map<String, Value>) -> String {
-    let known = |kind: &str| {
-        let key = format!("{}.{kind}", code.as_str());
-        words.has(&key).then_some(key)
-    };
-    if let Some(key) = kind(code, severity, params).and_then(known) {
-        return key;
+/// Our own sentence for a finding.
+fn template(
+    words: &'static Words,
+    code: Code,
+    severity: Severity,
+    params: &Map<String, Value>,
+) -> &'static str {
+    let known = |kind: &str| words.find(&format!("{}.{kind}", code.as_str()));
+    if let Some(template) = kind(code, severity, params).and_then(known) {
+        return template;
     }
     let chosen = CHOOSING.into_iter().find_map(|name| {
         let value = params.get(name).filter(|value| !value.is_null())?;
         value.as_str().and_then(known).or_else(|| known(name))
     });
-    chosen.unwrap_or_else(|| code.as_str().to_owned())
+    chosen.or_else(|| words.find(code.as_str())).unwrap_or_default()
 }
 
 /// The sentences that more than the name or word of one parameter chooses.

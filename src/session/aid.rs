@@ -36,10 +36,14 @@ impl Session {
         for (target, typed) in targets {
             let place = Place::Field(target.clone());
             let Some(field) = self.field(&place) else { continue };
-            let ours = self.answers.get(&target).is_none() || self.from_id.contains(target.as_str());
+            let ours =
+                self.answers.get(&target).is_none() || self.from_id.contains(target.as_str());
             let answer = answer(&field.kind, &typed);
             let shown_as_text = !matches!(field.kind, FieldKind::Choice(_));
-            if !ours || self.locked(&place).is_some() || self.answers.get(&target) == answer.as_ref() {
+            if !ours
+                || self.locked(&place).is_some()
+                || self.answers.get(&target) == answer.as_ref()
+            {
                 continue;
             }
             filled.push(field.label.get(self.judge.words().lang()).to_owned());
@@ -56,7 +60,13 @@ impl Session {
     }
 
     /// Adds a line for months that no row covers, where it belongs in time.
-    pub(super) fn fill_gap(&mut self, key: &str, first: Month, last: Month, effects: &mut Vec<Effect>) {
+    pub(super) fn fill_gap(
+        &mut self,
+        key: &str,
+        first: Month,
+        last: Month,
+        effects: &mut Vec<Effect>,
+    ) {
         let Some(settings) = self.table(key) else { return };
         if self.row_ids(key).len() >= settings.max as usize {
             return;
@@ -64,9 +74,9 @@ impl Session {
         let label = settings.row_label.get(self.judge.words().lang()).to_owned();
         let has = |name: &str, open: bool| {
             let column = settings.fields.iter().find(|column| column.key == name);
-            column.is_some_and(|column| {
-                matches!(&column.kind, FieldKind::Month(month) if month.open || !open)
-            })
+            column.is_some_and(
+                |column| matches!(&column.kind, FieldKind::Month(month) if month.open || !open),
+            )
         };
         // Up to now is said as such, where it can be.
         let now = last == self.campaign().reference_month() && has("end", true);
@@ -79,7 +89,8 @@ impl Session {
         let history = self.history(key);
         let next = history.iter().filter(after).filter_map(|stretch| stretch.row).min();
         let at = next.unwrap_or_else(|| self.answers.rows(key).len());
-        let column = settings.fields.iter().find(|column| !matches!(column.kind, FieldKind::Month(_)));
+        let column =
+            settings.fields.iter().find(|column| !matches!(column.kind, FieldKind::Month(_)));
         let column = column.map(|column| column.key.clone());
         let Some(id) = self.insert_row(key, at, Value::Object(row), effects) else { return };
         if let Some(column) = column {

@@ -26,8 +26,8 @@ pub use draft::{DRAFT_FORMAT, Draft, DraftError, Keeping, Resumed};
 pub use entry::{answer, text};
 pub use event::{Announcement, Answer, Effect, Event, FileId, Focus, Place, RowId, Stored};
 pub use files::{Chosen, Upload};
-pub use known::Initial;
 pub use findings::{Shown, Summary};
+pub use known::Initial;
 pub use options::Offer;
 pub use paste::tidy;
 pub use sending::{Delay, Stage, answer_of};
@@ -38,6 +38,7 @@ use crate::campaign::{Campaign, FieldKind, Track};
 use crate::rules::{Given, Judge, Verdict};
 use crate::standards::Instant;
 use crate::standards::sorted::Set;
+use crate::words::key;
 
 use draft::Desk;
 use files::Files;
@@ -227,11 +228,13 @@ impl Session {
     }
 
     fn entered(&mut self, place: &Place, typed: &str, effects: &mut Vec<Effect>) {
-        let Some(field) = self.field(place).filter(|_| self.locked(place).is_none()) else { return };
+        let Some(field) = self.field(place).filter(|_| self.locked(place).is_none()) else {
+            return;
+        };
         let id_number = field.kind == FieldKind::IdNumber;
         // In an open month the form's own word for no end is understood as well.
         let open = matches!(&field.kind, FieldKind::Month(settings) if settings.open);
-        let still = open && typed.trim() == self.judge.words().word("still");
+        let still = open && typed.trim() == self.judge.words().word(key!("still"));
         let answer = answer(&field.kind, if still { "" } else { typed });
         if self.path(place).and_then(|path| self.answers.at(&path)) == answer.as_ref() {
             return;

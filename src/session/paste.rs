@@ -45,7 +45,8 @@ mod tests {
 
     #[test]
     fn what_a_person_can_see_stays() {
-        for text in ["　　首行缩进两格", "a b", "👩‍👩‍👧", "一\n二", "一\n\n二", "三，四。"] {
+        for text in ["　　首行缩进两格", "a b", "👩‍👩‍👧", "一\n二", "一\n\n二", "三，四。"]
+        {
             assert_eq!(tidy(text), text);
         }
     }

@@ -169,7 +169,9 @@ impl Session {
             settings.fields.first().map(|f| f.key.clone()),
         );
         let end = self.rows.ids(key).len();
-        let Some(row) = self.insert_row(key, end, Value::Object(Map::new()), effects) else { return };
+        let Some(row) = self.insert_row(key, end, Value::Object(Map::new()), effects) else {
+            return;
+        };
         let number = end + 1;
         if let Some(column) = first {
             effects.push(Effect::Focus(Focus::Place(Place::Cell(key.to_owned(), row, column))));

@@ -58,7 +58,8 @@ mod tests {
             for known in codes::offered(table).unwrap() {
                 let words = known.name.chars().filter(|c| *c != '/');
                 let letters: Option<String> = words.map(|c| reading(c)?.chars().next()).collect();
-                let letters = letters.unwrap_or_else(|| panic!("{} has a new character", known.name));
+                let letters =
+                    letters.unwrap_or_else(|| panic!("{} has a new character", known.name));
                 assert!(fits(known.name, &letters), "{} by {letters}", known.name);
             }
         }
@@ -66,9 +67,12 @@ mod tests {
 
     #[test]
     fn readings_are_those_of_the_names() {
-        for (name, typed) in
-            [("藏族", "zang"), ("朝鲜族", "chaoxian"), ("乌孜别克族", "wzbk"), ("鄂伦春族", "elunchun")]
-        {
+        for (name, typed) in [
+            ("藏族", "zang"),
+            ("朝鲜族", "chaoxian"),
+            ("乌孜别克族", "wzbk"),
+            ("鄂伦春族", "elunchun"),
+        ] {
             assert!(fits(name, typed), "{name} by {typed}");
         }
         assert!(!fits("汉族", "hhh"));

@@ -30,7 +30,7 @@ fn fill(place: leptos::tachys::renderer::types::Element, (form, said): (Form, Re
         move || form.watch("form", |session| session.form_case().map(|case| case.name.clone()));
     let speaker = el("p", "visually-hidden").attr("role", "status").attr("aria-live", "polite");
     let place = El::there(place)
-        .attr("lang", &form.lang())
+        .attr("lang", form.lang())
         .attr_when("data-state", move || Some(form.stage().name().to_owned()))
         .attr_when("data-receipt", receipt)
         .attr_when("data-variant", variant)
@@ -135,21 +135,20 @@ fn heading(form: Form) -> El {
     let (lang, words) = (form.lang(), form.words());
     let (title, campaign) = form.look(|session| {
         let campaign = session.campaign();
-        let notice = campaign.notice.as_ref().map(|notice| words.brackets(notice.get(&lang)));
-        let campaign = format!("{}{}", campaign.title.get(&lang), notice.unwrap_or_default());
-        (session.track().title.get(&lang).to_owned(), campaign)
+        let notice = campaign.notice.as_ref().map(|notice| words.brackets(notice.get(lang)));
+        let campaign = format!("{}{}", campaign.title.get(lang), notice.unwrap_or_default());
+        (session.track().title.get(lang).to_owned(), campaign)
     });
     // There from the start, so that a form that becomes another is heard.
     let case = el("p", "heading__form").attr("aria-live", "polite").text_when(move || {
         form.watch("form", |session| {
             session.form_case().map_or_else(String::new, |case| {
-                form.words()
-                    .form_case(&case.name, case.title.as_ref().map(|title| title.get(&lang)))
+                form.words().form_case(&case.name, case.title.as_ref().map(|title| title.get(lang)))
             })
         })
     });
     let (deadline, closed) =
-        form.look(|session| deadline(&words, session.campaign(), session.now()));
+        form.look(|session| deadline(words, session.campaign(), session.now()));
     el("header", "heading")
         .child(el("p", "heading__campaign").text(&campaign))
         .child(el("h2", "heading__title").text(&title))
@@ -179,7 +178,7 @@ fn deadline(words: &Words, campaign: &Campaign, now: Instant) -> (String, Option
 fn before(form: Form) -> Option<El> {
     let lang = form.lang();
     let needed: Vec<El> = form.look(|session| {
-        session.track().before.iter().map(|text| el("li", "").text(text.get(&lang))).collect()
+        session.track().before.iter().map(|text| el("li", "").text(text.get(lang))).collect()
     });
     (!needed.is_empty()).then(|| {
         el("div", "before")

@@ -27,7 +27,7 @@ pub(super) fn choice(
     field: &Field,
     control: &Control,
 ) -> El {
-    let offers = Session::offers(field, &form.lang());
+    let offers = Session::offers(field, form.lang());
     if is_radios(settings) {
         return radios(form, offers, control);
     }
@@ -36,13 +36,13 @@ pub(super) fn choice(
     if settings.codes.is_none() {
         return list;
     }
-    let finder = finder(form, &control.place, field.label.get(&form.lang()), offers);
+    let finder = finder(form, &control.place, field.label.get(form.lang()), offers);
     el("div", "found").child(list).child(finder)
 }
 
 /// Boxes of which several can be ticked.
 pub(super) fn choices(form: Form, field: &Field, control: &Control) -> El {
-    buttons(form, Session::offers(field, &form.lang()), control, "checkbox")
+    buttons(form, Session::offers(field, form.lang()), control, "checkbox")
 }
 
 /// Puts a value into `around`, for as long as it can be chosen or is chosen.

@@ -1,9 +1,7 @@
 //! The drafts of this device, to choose one from.
 
-use std::rc::Rc;
-use std::sync::Arc;
-
 use leptos::prelude::*;
+use std::rc::Rc;
 
 use super::el::{El, button, el};
 use super::form::Ask;
@@ -39,21 +37,21 @@ pub type Asks = Box<dyn Fn(Ask)>;
 pub fn drafts(
     listed: Vec<Listed>,
     utc_offset_minutes: i32,
-    words: Arc<Words>,
+    words: &'static Words,
     ask: Asks,
 ) -> impl IntoView {
     view! { <div class="nf" use:fill=(listed, utc_offset_minutes, words, Rc::new(ask))></div> }
 }
 
-type Given = (Vec<Listed>, i32, Arc<Words>, Rc<Asks>);
+type Given = (Vec<Listed>, i32, &'static Words, Rc<Asks>);
 
 fn fill(place: leptos::tachys::renderer::types::Element, (listed, offset, words, ask): Given) {
     let asked = ask.clone();
     let new = button("button button--primary", "new-draft", words.new_draft())
         .on("click", move |_| asked(Ask::New));
     let asked = ask.clone();
-    let brought = bring_in(words.clone(), move |ask| asked(ask));
-    let lines = listed.iter().rev().map(|known| line(&words, known, offset, &ask));
+    let brought = bring_in(words, move |ask| asked(ask));
+    let lines = listed.iter().rev().map(|known| line(words, known, offset, &ask));
     El::there(place).attr("data-state", "choosing").attr("lang", words.lang()).child(
         el("section", "drafts")
             .attr("aria-labelledby", "drafts-title")
@@ -65,7 +63,7 @@ fn fill(place: leptos::tachys::renderer::types::Element, (listed, offset, words,
     );
 }
 
-fn line(words: &Arc<Words>, known: &Listed, offset: i32, ask: &Rc<Asks>) -> El {
+fn line(words: &'static Words, known: &Listed, offset: i32, ask: &Rc<Asks>) -> El {
     let name = words.draft_name(&known.title, &known.nominee);
     let when = known.saved_at.map(|time| words.time(time, offset)).unwrap_or_default();
     let facts = match &known.receipt {
@@ -92,12 +90,11 @@ fn line(words: &Arc<Words>, known: &Listed, offset: i32, ask: &Rc<Asks>) -> El {
 }
 
 /// Removing asks twice: what is gone is gone.
-fn remove(words: &Arc<Words>, id: &str, name: &str, ask: &Rc<Asks>) -> El {
+fn remove(words: &'static Words, id: &str, name: &str, ask: &Rc<Asks>) -> El {
     let (asked, id) = (ask.clone(), id.to_owned());
     let remove = button("button button--quiet", "delete-draft", words.remove())
         .attr("aria-label", &words.pair(words.remove(), name));
     let (again, label) = (remove.clone(), words.pair(words.remove_sure(), name));
-    let words = words.clone();
     remove.on("click", move |_| {
         if !again.asks_again(words.remove_sure()) {
             return asked(Ask::Remove(id.clone()));

@@ -77,15 +77,13 @@ fn surplus(form: Form, key: &str, text: &El) -> El {
     el("div", "").children_when(too_much, move |quoted| {
         let Some(quoted) = quoted else { return Vec::new() };
         let (node, key) = (node.clone(), key.clone());
-        let select = button("button button--quiet", "select-surplus", form.words().mark_surplus()).on(
-            "click",
-            move |_| {
+        let select = button("button button--quiet", "select-surplus", form.words().mark_surplus())
+            .on("click", move |_| {
                 let text = dom::value(&node);
                 if let Some(start) = form.look(|session| session.surplus_start(&key, &text)) {
                     dom::select_from(&node, text.get(..start).unwrap_or_default());
                 }
-            },
-        );
+            });
         let words = el("p", "surplus__words")
             .text(form.words().surplus())
             .child(el("mark", "surplus__text").text(quoted));

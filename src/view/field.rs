@@ -93,7 +93,7 @@ fn asked(form: Form, place: &Place, field: &Field) -> El {
     let described_by = format!("{help_id} {problems_id}");
     let control = Control { described_by, place: place.clone(), id };
     let lang = form.lang();
-    let help = field.help.as_ref().map_or("", |help| help.get(&lang));
+    let help = field.help.as_ref().map_or("", |help| help.get(lang));
     let class = match &field.kind {
         FieldKind::Rows(_) | FieldKind::Group(_) | FieldKind::Matrix(_) => "field field--rows",
         FieldKind::Essay(_) => "field field--essay",
@@ -135,7 +135,7 @@ fn asked(form: Form, place: &Place, field: &Field) -> El {
 fn verified(form: Form, field: &Field, control: &Control, source: &str) -> [El; 2] {
     let answer = form.look(|session| {
         let value = session.answers().get(control.place.key());
-        value.map(|value| review::plain(&form.words(), field, value)).unwrap_or_default()
+        value.map(|value| review::plain(form.words(), field, value)).unwrap_or_default()
     });
     let tag = if matches!(field.kind, FieldKind::Essay(_)) { "textarea" } else { "input" };
     let shown = el(tag, "input input--verified")
@@ -164,7 +164,7 @@ fn filled_from(form: Form, place: &Place, around: El) -> El {
 
 /// Puts the label's words into `around`, and whether the answer may be left out.
 fn label(form: Form, field: &Field, place: &Place, around: El) -> El {
-    let around = around.child(el("span", "field__words").text(field.label.get(&form.lang())));
+    let around = around.child(el("span", "field__words").text(field.label.get(form.lang())));
     // Of a box to tick it goes without saying; and in a row a rule of the whole table may ask for what
     // the column does not, as for the grade of a year.
     let tick = matches!(&field.kind, FieldKind::YesNo(settings) if settings.tick);

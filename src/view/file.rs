@@ -42,7 +42,7 @@ fn of_row(form: Form, key: &str, table: &str, row: RowId) -> El {
         form.watch(&cells, |_| ());
         form.watch(&rows, |session| {
             let label = match session.track().field(&of).map(|field| &field.kind) {
-                Some(FieldKind::Rows(settings)) => settings.row_label.get(&lang),
+                Some(FieldKind::Rows(settings)) => settings.row_label.get(lang),
                 _ => "",
             };
             let index = session.row_index(&of, row).unwrap_or_default();
@@ -68,7 +68,7 @@ fn slot(form: Form, field: &Field, control: &Control) -> El {
     };
     let (lang, room) = (form.lang(), form.look(|session| session.room(&field.key)));
     let most = (room > 1).then(|| el("li", "").text(&form.words().most_files(room)));
-    let notes = notes.iter().map(|note| el("li", "").text(note.get(&lang))).chain(most);
+    let notes = notes.iter().map(|note| el("li", "").text(note.get(lang))).chain(most);
     let (list, choose) = (el("ul", "file__list"), Words::new(""));
     let mut items = Keyed::new(&list);
     let input = input(form, field, photo, room, control);
@@ -159,10 +159,10 @@ fn item(form: Form, place: Place, file: FileId, captioned: bool) -> El {
     when(Box::new(look), move |chosen: &Option<Chosen>| {
         let Some(chosen) = chosen else { return };
         let spoken = form.words();
-        let (state, words) = state(&spoken, chosen);
+        let (state, words) = state(spoken, chosen);
         line.clone().attr("data-upload", state);
         name.say(&chosen.name);
-        facts_box.say(&facts(&spoken, chosen));
+        facts_box.say(&facts(spoken, chosen));
         state_box.say(&words);
         remove.clone().attr("aria-label", &spoken.named(spoken.remove(), &chosen.name));
         if let Some(caption) = &caption {

@@ -27,7 +27,7 @@ pub(super) fn finder(form: Form, place: &Place, label: &str, offers: Vec<Offer>)
         .attr("autocapitalize", "none")
         .attr("spellcheck", "false")
         .attr("placeholder", form.words().find_example())
-        .attr("aria-label", &form.words().find(label))
+        .attr("aria-label", &form.words().find_in(label))
         .attr("data-find", place.key());
     let node = input.node().clone();
     let chosen = place.clone();

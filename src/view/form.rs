@@ -1,12 +1,10 @@
 //! The one handle every component holds: reads of the session are watched, events are sent to it.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-use std::sync::Arc;
-
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::reactive::signal::ArcTrigger;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use crate::session::{Effect, Event, Focus, RowId, Session, Stage};
 use crate::standards::Instant;
@@ -29,7 +27,7 @@ pub struct Outside {
 }
 
 /// Says in words what came of it.
-pub type Told = Box<dyn Fn(&str)>;
+pub type Told = Box<dyn Fn(&'static str)>;
 
 /// What a person wants done with drafts: mostly to see something else in place of what is shown.
 pub enum Ask {
@@ -54,7 +52,7 @@ pub enum Ask {
 struct Inner {
     session: RefCell<Session>,
     outside: Outside,
-    words: Arc<Words>,
+    words: &'static Words,
     watched: RefCell<Sorted<String, ArcTrigger>>,
     /// While a pointer is pressed, what was left in the meantime.
     held: RefCell<Option<Vec<Event>>>,
@@ -69,7 +67,7 @@ pub struct Form {
 impl Form {
     /// Wraps a session. Must be called under the owner whose end is the form's end.
     pub fn new(session: Session, outside: Outside) -> Self {
-        let words = session.judge().words().clone();
+        let words = session.judge().words();
         let (session, watched, held) =
             (RefCell::new(session), RefCell::default(), RefCell::default());
         let inner = Inner { session, outside, words, watched, held };
@@ -98,13 +96,13 @@ impl Form {
     }
 
     /// The form's language.
-    pub fn lang(self) -> String {
-        self.inner().words.lang().to_owned()
+    pub fn lang(self) -> &'static str {
+        self.inner().words.lang()
     }
 
     /// The words the form speaks.
-    pub fn words(self) -> Arc<Words> {
-        self.inner().words.clone()
+    pub fn words(self) -> &'static Words {
+        self.inner().words
     }
 
     /// Tells the session what happened.

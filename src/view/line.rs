@@ -12,12 +12,12 @@ use crate::words::Words;
 
 pub(super) fn line(form: Form, kind: &FieldKind, control: &Control) -> El {
     let words = form.words();
-    let (input_mode, autocomplete, kind_class, hint) = shape(&words, kind, &control.place);
+    let (input_mode, autocomplete, kind_class, hint) = shape(words, kind, &control.place);
     let unit = match kind {
         FieldKind::Number(settings) => settings.unit.as_ref(),
         _ => None,
     };
-    let unit = unit.map(|unit| el("span", "line__unit").text(unit.get(&form.lang())));
+    let unit = unit.map(|unit| el("span", "line__unit").text(unit.get(form.lang())));
     let input = el("input", &format!("input input--{kind_class}"))
         .attr("type", "text")
         .attr("id", &control.id)
@@ -29,10 +29,10 @@ pub(super) fn line(form: Form, kind: &FieldKind, control: &Control) -> El {
     el("span", "line").child(input).children(unit)
 }
 
-type Shape<'a> = (&'static str, &'static str, &'static str, Option<&'a str>);
+type Shape = (&'static str, &'static str, &'static str, Option<&'static str>);
 
 /// Keyboard, autofill, width and example of each kind.
-fn shape<'a>(words: &'a Words, kind: &FieldKind, place: &Place) -> Shape<'a> {
+fn shape(words: &'static Words, kind: &FieldKind, place: &Place) -> Shape {
     match kind {
         FieldKind::PersonName if matches!(place, Place::Field(key) if key == "name") => {
             ("text", "name", "name", None)

@@ -1,7 +1,5 @@
 //! Taking a draft away as a file, and opening one that was brought along.
 
-use std::sync::Arc;
-
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -13,17 +11,16 @@ use crate::words::Words;
 const LEAST_CHARS: usize = 8;
 
 /// Makes a file of what is in the form.
-pub(super) fn take_away(words: Arc<Words>, ask: impl Fn(Ask) + 'static) -> El {
-    let (phrase, said) = (phrase(&words, "take-away-phrase"), said());
+pub(super) fn take_away(words: &'static Words, ask: impl Fn(Ask) + 'static) -> El {
+    let (phrase, said) = (phrase(words, "take-away-phrase"), said());
     let (typed, told) = (phrase.input.clone(), said.clone());
     let pack = button("button", "take-away", words.take_away());
-    let spoken = words.clone();
     let pack = pack.on("click", move |_| {
         let phrase = typed.value();
         if phrase.chars().count() < LEAST_CHARS {
-            return told.say(spoken.phrase_short());
+            return told.say(words.phrase_short());
         }
-        told.say(spoken.packing());
+        told.say(words.packing());
         ask(Ask::Pack(phrase, telling(&told)));
     });
     let summary = el("summary", "").text(words.take_away_title());
@@ -36,18 +33,17 @@ pub(super) fn take_away(words: Arc<Words>, ask: impl Fn(Ask) + 'static) -> El {
 }
 
 /// Opens a file that was brought along.
-pub(super) fn bring_in(words: Arc<Words>, ask: impl Fn(Ask) + 'static) -> El {
-    let (phrase, said) = (phrase(&words, "bring-in-phrase"), said());
+pub(super) fn bring_in(words: &'static Words, ask: impl Fn(Ask) + 'static) -> El {
+    let (phrase, said) = (phrase(words, "bring-in-phrase"), said());
     let file = el("input", "input").attr("type", "file").attr("id", "bring-in-file");
     let input: HtmlInputElement = file.node().clone().unchecked_into();
     let (typed, told) = (phrase.input.clone(), said.clone());
     let open = button("button", "bring-in", words.bring_in());
-    let spoken = words.clone();
     let open = open.on("click", move |_| {
         let Some(file) = input.files().and_then(|files| files.get(0)) else {
-            return told.say(spoken.no_parcel());
+            return told.say(words.no_parcel());
         };
-        told.say(spoken.unpacking());
+        told.say(words.unpacking());
         ask(Ask::Unpack(file, typed.value(), telling(&told)));
     });
     let label = el("label", "field__label").attr("for", "bring-in-file").text(words.parcel_file());
@@ -65,7 +61,7 @@ struct Phrase {
     input: HtmlInputElement,
 }
 
-fn phrase(words: &Words, id: &str) -> Phrase {
+fn phrase(words: &'static Words, id: &str) -> Phrase {
     let input = el("input", "input input--text")
         .attr("type", "password")
         .attr("id", id)
@@ -81,5 +77,5 @@ fn said() -> El {
 
 fn telling(said: &El) -> Told {
     let said = said.clone();
-    Box::new(move |words: &str| said.say(words))
+    Box::new(move |words| said.say(words))
 }

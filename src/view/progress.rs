@@ -3,8 +3,8 @@
 //! Whether the parts stand on one long page or one at a time is the host's choice and the style's
 //! business (`layout="steps"`): here all parts are there, and the person's bears `data-current`.
 
-use super::el::{El, button, el, when};
 use super::Form;
+use super::el::{El, button, el, when};
 use crate::session::{Event, Progress, Session};
 
 /// The list of parts.
@@ -15,13 +15,23 @@ pub(super) fn progress(form: Form) -> Option<El> {
     let whole = el("p", "progress__whole").text_when(move || {
         let parts = all(form);
         let done = parts.iter().filter(|part| part.missing + part.wrong == 0).count();
-        form.words().progress(parts.len(), done, count(&parts, |p| p.missing), count(&parts, |p| p.wrong))
+        form.words().progress(
+            parts.len(),
+            done,
+            count(&parts, |p| p.missing),
+            count(&parts, |p| p.wrong),
+        )
     });
     let parts = el("ol", "progress__parts").children_when(
         move || all(form).iter().map(|progress| progress.part).collect::<Vec<_>>(),
         move |shown| shown.iter().enumerate().filter_map(|(at, p)| part(form, *p, at)).collect(),
     );
-    Some(el("nav", "progress").attr("aria-label", form.words().parts_title()).child(whole).child(parts))
+    Some(
+        el("nav", "progress")
+            .attr("aria-label", form.words().parts_title())
+            .child(whole)
+            .child(parts),
+    )
 }
 
 fn all(form: Form) -> Vec<Progress> {

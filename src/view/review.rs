@@ -35,10 +35,10 @@ pub(super) fn copy(form: Form) -> El {
     let (title, subtitle, blocks) = form.look(|session| {
         let (track, lang) = (session.track(), form.lang());
         let print = track.print.as_ref();
-        let title = print.map_or(&track.title, |print| &print.title).get(&lang).to_owned();
+        let title = print.map_or(&track.title, |print| &print.title).get(lang).to_owned();
         let subtitle = print.and_then(|print| print.subtitle.as_ref());
-        let subtitle = subtitle.map(|text| text.get(&lang).to_owned());
-        (title, subtitle, blocks(form, session, &lang))
+        let subtitle = subtitle.map(|text| text.get(lang).to_owned());
+        (title, subtitle, blocks(form, session, lang))
     });
     el("div", "copy")
         .child(el("h3", "copy__title").text(&title))
@@ -97,7 +97,7 @@ fn part(form: Form, session: &Session, section: &Section, editable: bool) -> El 
     let shown = shown.filter(|field| !idle(field));
     let lines = shown.map(|field| line(form, session, field, editable));
     el("div", "review__part")
-        .child(el("h4", "review__heading").text(section.title.get(&form.lang())))
+        .child(el("h4", "review__heading").text(section.title.get(form.lang())))
         .child(el("dl", "review__lines").children(lines))
 }
 
@@ -106,7 +106,7 @@ fn line(form: Form, session: &Session, field: &Field, editable: bool) -> El {
     let answer = el("div", "review__words").children(answer(form, session, field));
     let found = session.problems_within(&field.key);
     let edit = editable.then(|| {
-        let label = field.label.get(&lang);
+        let label = field.label.get(lang);
         let target = Focus::Place(place.clone());
         button("button button--quiet", "edit", form.words().edit())
             .attr("aria-label", &form.words().named(form.words().edit(), label))
@@ -114,9 +114,13 @@ fn line(form: Form, session: &Session, field: &Field, editable: bool) -> El {
             .on("click", move |_| form.send(Event::Go(target.clone())))
     });
     let class = if is_wide(field) { "review__line review__line--wide" } else { "review__line" };
-    let label = el("dt", "review__label").text(field.label.get(&lang));
+    let label = el("dt", "review__label").text(field.label.get(lang));
     let box_ = el("dd", "review__answer").child(answer);
-    let box_ = if editable { box_.children(found.iter().map(|found| problems::shown(form, found))) } else { box_ };
+    let box_ = if editable {
+        box_.children(found.iter().map(|found| problems::shown(form, found)))
+    } else {
+        box_
+    };
     el("div", class).attr("data-line", &field.key).child(label).child(box_.children(edit))
 }
 
@@ -135,20 +139,20 @@ fn answer(form: Form, session: &Session, field: &Field) -> Vec<El> {
             session.files_in(&field.key).map(|file| file_line(form, file)).collect()
         }
         (FieldKind::Rows(_), Some(Value::Array(rows))) => {
-            let line = |at: usize, row: &Value| row_line(&words, session, field, at, row);
+            let line = |at: usize, row: &Value| row_line(words, session, field, at, row);
             rows.iter().enumerate().map(|(at, row)| line(at, row)).collect()
         }
         (FieldKind::Matrix(_), Some(Value::Object(entries))) => field
             .entries()
             .iter()
             .filter_map(|entry| {
-                let label = entry.label.as_ref().map_or(entry.key.as_str(), |l| l.get(&lang));
-                let cells = cells(&words, field, entries.get(&entry.key)?, "");
+                let label = entry.label.as_ref().map_or(entry.key.as_str(), |l| l.get(lang));
+                let cells = cells(words, field, entries.get(&entry.key)?, "");
                 Some(form.words().pair(label, &cells))
             })
             .collect(),
-        (FieldKind::Group(_), Some(part)) => vec![cells(&words, field, part, "")],
-        (_, Some(value)) => vec![plain(&words, field, value)],
+        (FieldKind::Group(_), Some(part)) => vec![cells(words, field, part, "")],
+        (_, Some(value)) => vec![plain(words, field, value)],
         (_, None) => Vec::new(),
     };
     let none = paragraphs.is_empty();
@@ -204,7 +208,8 @@ pub(super) fn plain(words: &Words, field: &Field, value: &Value) -> String {
         }
         (FieldKind::Choice(_), value) => chosen(field, value, words.lang()),
         (FieldKind::Choices(_), Value::Array(values)) => {
-            let all: Vec<_> = values.iter().map(|value| chosen(field, value, words.lang())).collect();
+            let all: Vec<_> =
+                values.iter().map(|value| chosen(field, value, words.lang())).collect();
             all.join(words.join())
         }
         (FieldKind::Number(number), value) => {

@@ -14,7 +14,7 @@ pub(super) fn rows(form: Form, settings: &RowsSettings, field: &Field, control: 
     let key = control.place.key().to_owned();
     let table = el("div", "rows");
     let mut rows = Keyed::new(&table);
-    let label = settings.row_label.get(&form.lang()).to_owned();
+    let label = settings.row_label.get(form.lang()).to_owned();
     let columns = columns(field);
     let (add_key, left_key, row_key) = (key.clone(), key.clone(), key.clone());
     let (add, full) = (button("button button--add", "add-row", ""), settings.max as usize);
@@ -90,7 +90,7 @@ fn computed(form: Form, key: &str) -> Vec<El> {
     let lang = form.lang();
     let all = form.look(|session| {
         let beside = session.track().computed.iter().filter(|computed| computed.beside == key);
-        beside.map(|c| (c.key.clone(), c.label.get(&lang).to_owned(), c.show)).collect::<Vec<_>>()
+        beside.map(|c| (c.key.clone(), c.label.get(lang).to_owned(), c.show)).collect::<Vec<_>>()
     });
     let one = |(name, label, show): (String, String, Show)| {
         let topic = format!("{key}*");

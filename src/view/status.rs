@@ -1,8 +1,8 @@
 //! What stands in place of the form while it is sent, while it waits, and once it is in.
 
-use super::{Form, review};
 use super::el::{El, button, el};
 use super::form::Ask;
+use super::{Form, review};
 use crate::session::{Event, Place, Session, Stage, Stored};
 
 /// The words and buttons of a stage; nothing while the form is filled in.
@@ -57,7 +57,7 @@ fn stopped(form: Form) -> Vec<El> {
     let (lang, words) = (form.lang(), form.words());
     let (message, rule) = form.look(|session| {
         let gate = session.stopped();
-        let message = gate.map(|gate| gate.message.get(&lang).to_owned()).unwrap_or_default();
+        let message = gate.map(|gate| gate.message.get(lang).to_owned()).unwrap_or_default();
         let key = gate.map(|gate| gate.field.clone()).unwrap_or_default();
         let found = session.problems_at(&Place::Field(key.clone())).into_iter().next();
         (message, found.map_or(key, |found| found.rule))

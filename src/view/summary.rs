@@ -46,7 +46,7 @@ fn entry(form: Form, line: &Summary) -> El {
     };
     let label = form.look(|session| {
         let field = session.track().field(place.key());
-        field.map(|field| field.label.get(&form.lang()).to_owned())
+        field.map(|field| field.label.get(form.lang()).to_owned())
     });
     let words = match label {
         Some(label) if !problem.message.contains(&label) => {

@@ -3,8 +3,8 @@
 
 use wasm_bindgen::JsValue;
 
-use super::el::{El, button, el};
 use super::Form;
+use super::el::{El, button, el};
 use crate::rules::Stretch;
 use crate::session::{Event, Session};
 
@@ -48,10 +48,11 @@ fn drawn(form: Form, key: &str, stretches: &[(Stretch, String)]) -> El {
 
 fn covered(form: Form, stretch: &Stretch, row: usize, line: &str) -> El {
     let words = if line.is_empty() { form.words().stretch(stretch) } else { line.to_owned() };
-    let counts = stretch.counts.then(|| el("span", "timeline__counts").text(form.words().counted()));
-    let shares = stretch.shares.map(|other| {
-        el("span", "timeline__shares").text(&form.words().shares(other + 1))
-    });
+    let counts =
+        stretch.counts.then(|| el("span", "timeline__counts").text(form.words().counted()));
+    let shares = stretch
+        .shares
+        .map(|other| el("span", "timeline__shares").text(&form.words().shares(other + 1)));
     el("li", "timeline__line")
         .attr("data-stretch", "row")
         .child(el("span", "timeline__words").text(&form.words().stretch_row(row + 1, &words)))
@@ -61,10 +62,13 @@ fn covered(form: Form, stretch: &Stretch, row: usize, line: &str) -> El {
 
 fn gap(form: Form, key: &str, stretch: &Stretch) -> El {
     let (key, first, last) = (key.to_owned(), stretch.first, stretch.last);
-    let words = form.words().gap(stretch);
+    let words = &form.words().gap(stretch);
     let fill = button("button button--quiet", "fill-gap", form.words().fill_gap())
         .attr("data-rows", &key)
-        .attr("aria-label", &form.words().pair(form.words().fill_gap(), &form.words().stretch(stretch)))
+        .attr(
+            "aria-label",
+            &form.words().pair(form.words().fill_gap(), &form.words().stretch(stretch)),
+        )
         .on("click", move |_| form.send(Event::FillGap(key.clone(), first, last)));
     el("li", "timeline__line timeline__line--gap")
         .attr("data-stretch", "gap")

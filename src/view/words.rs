@@ -7,14 +7,14 @@ use crate::campaign::LengthRule;
 use crate::rules::{NoticePlan, Stretch};
 use crate::session::{Announcement, Delay, Keeping, Progress, Resumed, Stage};
 use crate::standards::{Day, Instant, Month, Policy};
-use crate::words::{With, Words};
+use crate::words::{Key, Words, key, say};
 
 /// Texts without parameters: the name is the key.
 macro_rules! plain {
     ($($(#[doc = $doc:literal])* $name:ident;)*) => {
         impl Words {
             $($(#[doc = $doc])* pub fn $name(&self) -> &str {
-                self.word(stringify!($name))
+                self.word(key!(stringify!($name)))
             })*
         }
     };
@@ -207,26 +207,26 @@ plain! {
 impl Words {
     /// A name or label, and what is said of it.
     pub fn pair(&self, what: &str, words: &str) -> String {
-        self.say("pair", &[("what", &what), ("words", &words)])
+        say!(self, "pair", what = what, words = words)
     }
 
     /// What a button does to what.
     pub fn named(&self, words: &str, name: &str) -> String {
-        self.say("named", &[("words", &words), ("name", &name)])
+        say!(self, "named", words = words, name = name)
     }
 
     /// A word aside, such as the number of the notice behind its title.
     pub fn brackets(&self, words: &str) -> String {
-        self.say("brackets", &[("words", &words)])
+        say!(self, "brackets", words = words)
     }
 
     /// The heading of a row: 第2条经历.
     pub fn row(&self, label: &str, number: usize) -> String {
-        self.of_row("row", label, number)
+        self.of_row(key!("row"), label, number)
     }
 
-    fn of_row(&self, key: &str, label: &str, number: usize) -> String {
-        self.say(key, &[("label", &label), ("number", &number)])
+    fn of_row(&self, key: Key, label: &str, number: usize) -> String {
+        self.say(key, "label number ", &[&label, &number])
     }
 
     /// The heading of the file that belongs to a row, with the row as it is printed.
@@ -237,64 +237,62 @@ impl Words {
 
     /// The button that adds a row.
     pub fn add_row(&self, label: &str, empty: bool) -> String {
-        self.say(if empty { "add_row" } else { "add_more" }, &[("label", &label)])
+        self.say(if empty { key!("add_row") } else { key!("add_more") }, "label ", &[&label])
     }
 
     /// The button that removes a row.
     pub fn remove_row(&self, label: &str, number: usize) -> String {
-        self.of_row("remove_row", label, number)
+        self.of_row(key!("remove_row"), label, number)
     }
 
     /// Under a text that is counted.
     pub fn counter(&self, count: usize, rule: &LengthRule) -> String {
         let way = self.word(match rule.unit {
-            Policy::Word => "way_word",
-            Policy::CharsNoSpace => "way_no_space",
-            Policy::HanOnly => "way_han",
-            _ => "way_all",
+            Policy::Word => key!("way_word"),
+            Policy::CharsNoSpace => key!("way_no_space"),
+            Policy::HanOnly => key!("way_han"),
+            _ => key!("way_all"),
         });
         if let Some(about) = &rule.approx {
             let (target, (low, high)) = (about.target, about.about());
-            let with: &With = &[
-                ("count", &count),
-                ("target", &target),
-                ("low", &low),
-                ("high", &high),
-                ("way", &way),
-            ];
-            return self.say("counter_about", with);
+            return say!(
+                self,
+                "counter_about",
+                count = count,
+                target = target,
+                low = low,
+                high = high,
+                way = way
+            );
         }
         let max = rule.most().unwrap_or_default();
         let left = match (max as usize).checked_sub(count) {
-            Some(left) => self.say("counter_left", &[("left", &left)]),
-            None => self.say("counter_over", &[("over", &(count - max as usize))]),
+            Some(left) => say!(self, "counter_left", left = left),
+            None => say!(self, "counter_over", over = count - max as usize),
         };
-        let key = if rule.min.is_some() { "counter_between" } else { "counter_most" };
+        let key = if rule.min.is_some() { key!("counter_between") } else { key!("counter_most") };
         let min = rule.min.unwrap_or_default();
-        self.say(
-            key,
-            &[("count", &count), ("left", &left), ("min", &min), ("max", &max), ("way", &way)],
-        )
+        self.say(key, "count left min max way ", &[&count, &left, &min, &max, &way])
     }
 
     /// Which of the notice's forms this is.
     pub fn form_case(&self, name: &str, title: Option<&str>) -> String {
-        let key = if title.is_some() { "form_case_titled" } else { "form_case" };
-        self.say(key, &[("name", &name), ("title", &title.unwrap_or_default())])
+        let key = if title.is_some() { key!("form_case_titled") } else { key!("form_case") };
+        self.say(key, "name title ", &[&name, &title.unwrap_or_default()])
     }
 
     /// Where the work is kept.
     pub fn keeping(&self, keeping: Keeping, utc_offset_minutes: i32) -> String {
         let key = match keeping {
-            Keeping::Nothing => "keeping_nothing",
-            Keeping::Saving => "keeping_saving",
+            Keeping::Nothing => key!("keeping_nothing"),
+            Keeping::Saving => key!("keeping_saving"),
             Keeping::Saved(time) => {
                 let clock = clock(time, utc_offset_minutes);
-                return self.say("keeping_saved", &[("clock", &clock)]);
+                return say!(self, "keeping_saved", clock = clock);
             }
-            Keeping::Elsewhere => "keeping_elsewhere",
-            Keeping::Memory | Keeping::Host => "keeping_memory",
-            Keeping::Insecure | Keeping::Blocked | Keeping::Full => "keeping_not",
+            Keeping::Elsewhere => key!("keeping_elsewhere"),
+            Keeping::Memory | Keeping::Host => key!("keeping_memory"),
+            Keeping::Insecure | Keeping::Blocked | Keeping::Full => key!("keeping_not"),
         };
         self.word(key).to_owned()
     }
@@ -302,11 +300,11 @@ impl Words {
     /// What follows where the work is in this page alone, and what to do; empty where it is not.
     pub fn not_kept(&self, keeping: Keeping) -> &str {
         self.word(match keeping {
-            Keeping::Memory => "not_kept_memory",
-            Keeping::Insecure => "not_kept_insecure",
-            Keeping::Blocked => "not_kept_blocked",
-            Keeping::Full => "not_kept_full",
-            Keeping::Elsewhere => "not_kept_elsewhere",
+            Keeping::Memory => key!("not_kept_memory"),
+            Keeping::Insecure => key!("not_kept_insecure"),
+            Keeping::Blocked => key!("not_kept_blocked"),
+            Keeping::Full => key!("not_kept_full"),
+            Keeping::Elsewhere => key!("not_kept_elsewhere"),
             _ => return "",
         })
     }
@@ -315,25 +313,25 @@ impl Words {
     pub fn kept_while_sending(&self, keeping: Keeping, utc_offset_minutes: i32) -> String {
         match keeping {
             Keeping::Saved(time) => {
-                self.say("sending_kept", &[("when", &clock(time, utc_offset_minutes))])
+                say!(self, "sending_kept", when = clock(time, utc_offset_minutes))
             }
-            Keeping::Nothing | Keeping::Saving => self.word("sending_there").to_owned(),
-            _ => self.word("sending_here").to_owned(),
+            Keeping::Nothing | Keeping::Saving => self.word(key!("sending_there")).to_owned(),
+            _ => self.word(key!("sending_here")).to_owned(),
         }
     }
 
     /// What a person is told who comes back.
     pub fn resumed(&self, resumed: &Resumed, utc_offset_minutes: i32) -> Vec<String> {
         let when = resumed.saved_at.map(|at| self.time(at, utc_offset_minutes)).unwrap_or_default();
-        let mut lines = vec![self.say("resumed", &[("when", &when)])];
+        let mut lines = vec![say!(self, "resumed", when = when)];
         if resumed.changed {
-            lines.push(self.word("resumed_changed").to_owned());
+            lines.push(self.word(key!("resumed_changed")).to_owned());
         }
         if resumed.lost_files > 0 {
-            lines.push(self.say("resumed_lost", &[("count", &resumed.lost_files)]));
+            lines.push(say!(self, "resumed_lost", count = resumed.lost_files));
         }
         if resumed.choosing {
-            lines.push(self.word("resumed_choosing").to_owned());
+            lines.push(self.word(key!("resumed_choosing")).to_owned());
         }
         lines
     }
@@ -341,7 +339,7 @@ impl Words {
     /// A draft's name in the list.
     pub fn draft_name(&self, title: &str, nominee: &str) -> String {
         if nominee.is_empty() {
-            self.say("draft_unnamed", &[("title", &title)])
+            say!(self, "draft_unnamed", title = title)
         } else {
             self.pair(nominee, title)
         }
@@ -349,79 +347,83 @@ impl Words {
 
     /// Of a draft of this form, or of another form of the site.
     pub fn draft_saved(&self, here: bool, when: &str) -> String {
-        self.say(if here { "draft_saved" } else { "draft_of_other_form" }, &[("when", &when)])
+        self.say(
+            if here { key!("draft_saved") } else { key!("draft_of_other_form") },
+            "when ",
+            &[&when],
+        )
     }
 
     /// Of a nomination that is in.
     pub fn draft_sent(&self, receipt: &str, when: &str) -> String {
-        self.say("draft_sent", &[("receipt", &receipt), ("when", &when)])
+        say!(self, "draft_sent", receipt = receipt, when = when)
     }
 
     /// How long an upload will take.
     pub fn remaining(&self, ms: u64) -> String {
         match ms.div_ceil(1000) {
-            0..=5 => self.word("remaining_soon").to_owned(),
+            0..=5 => self.word(key!("remaining_soon")).to_owned(),
             seconds @ 6..=90 => {
-                self.say("remaining_seconds", &[("seconds", &(seconds.div_ceil(5) * 5))])
+                say!(self, "remaining_seconds", seconds = seconds.div_ceil(5) * 5)
             }
-            seconds => self.say("remaining_minutes", &[("minutes", &seconds.div_ceil(60))]),
+            seconds => say!(self, "remaining_minutes", minutes = seconds.div_ceil(60)),
         }
     }
 
     /// A file's size as file managers show it.
     pub fn size(&self, bytes: u64) -> String {
         let (key, size) = match bytes {
-            0..=1023 => return self.say("bytes", &[("bytes", &bytes)]),
-            1024..=1_048_575 => ("kilobytes", (bytes / 1024).to_string()),
+            0..=1023 => return say!(self, "bytes", bytes = bytes),
+            1024..=1_048_575 => (key!("kilobytes"), (bytes / 1024).to_string()),
             _ => {
                 let (whole, tenths) = (bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576);
-                ("megabytes", format!("{whole}.{tenths}"))
+                (key!("megabytes"), format!("{whole}.{tenths}"))
             }
         };
-        self.say(key, &[("size", &size)])
+        self.say(key, "size ", &[&size])
     }
 
     /// A picture's size.
     pub fn pixels(&self, width: u32, height: u32) -> String {
-        self.say("pixels", &[("width", &width), ("height", &height)])
+        say!(self, "pixels", width = width, height = height)
     }
 
     /// Under a slot for several files.
     pub fn most_files(&self, room: usize) -> String {
-        self.say("most_files", &[("room", &room)])
+        say!(self, "most_files", room = room)
     }
 
     /// How far a file is, where that is a share of it.
     pub fn upload(&self, state: &'static str, percent: u64, left: &str) -> String {
         let key = match state {
-            "reading" => "upload_reading",
-            "unreadable" => "upload_unreadable",
-            "held" => "upload_held",
-            "sending" => "upload_sending",
-            "paused" => "upload_paused",
-            "waiting" => "upload_waiting",
-            _ => "upload_done",
+            "reading" => key!("upload_reading"),
+            "unreadable" => key!("upload_unreadable"),
+            "held" => key!("upload_held"),
+            "sending" => key!("upload_sending"),
+            "paused" => key!("upload_paused"),
+            "waiting" => key!("upload_waiting"),
+            _ => key!("upload_done"),
         };
-        self.say(key, &[("percent", &percent), ("left", &left)])
+        self.say(key, "percent left ", &[&percent, &left])
     }
 
     /// What is said of a file that was given up.
     pub fn upload_failed(&self, code: &str) -> &str {
         self.word(match code {
-            "too-large" => "upload_too_large",
-            "sign-in" => "upload_sign_in",
-            "damaged" => "upload_damaged",
-            _ => "upload_failed",
+            "too-large" => key!("upload_too_large"),
+            "sign-in" => key!("upload_sign_in"),
+            "damaged" => key!("upload_damaged"),
+            _ => key!("upload_failed"),
         })
     }
 
     /// The ground of a photo.
     pub fn ground(&self, background: &str) -> Option<&str> {
         Some(self.word(match background {
-            "blue" => "ground_blue",
-            "red" => "ground_red",
-            "white" => "ground_white",
-            "grey" => "ground_grey",
+            "blue" => key!("ground_blue"),
+            "red" => key!("ground_red"),
+            "white" => key!("ground_white"),
+            "grey" => key!("ground_grey"),
             _ => return None,
         }))
     }
@@ -429,22 +431,22 @@ impl Words {
     /// Why a refused sending was refused, where the host gave no reasons.
     pub fn rejected(&self, status: u16) -> String {
         let why = self.word(match status {
-            413 => "rejected_large",
-            404 | 405 => "rejected_nowhere",
-            400 | 415 => "rejected_unread",
-            _ => "rejected_other",
+            413 => key!("rejected_large"),
+            404 | 405 => key!("rejected_nowhere"),
+            400 | 415 => key!("rejected_unread"),
+            _ => key!("rejected_other"),
         });
-        self.say("rejected", &[("why", &why), ("status", &status)])
+        say!(self, "rejected", why = why, status = status)
     }
 
     /// The heading and the words over a nomination that is on its way; nothing in other stages.
     pub fn stage(&self, stage: &Stage) -> Option<(&str, &str)> {
         let (title, note) = match stage {
-            Stage::Uploading => ("uploading", "uploading_note"),
-            Stage::Posting => ("posting", "posting_note"),
-            Stage::Waiting(Delay::Silent) => ("silent", "silent_note"),
-            Stage::Waiting(Delay::Busy) => ("busy", "busy_note"),
-            Stage::SignIn => ("signed_out", "signed_out_note"),
+            Stage::Uploading => (key!("uploading"), key!("uploading_note")),
+            Stage::Posting => (key!("posting"), key!("posting_note")),
+            Stage::Waiting(Delay::Silent) => (key!("silent"), key!("silent_note")),
+            Stage::Waiting(Delay::Busy) => (key!("busy"), key!("busy_note")),
+            Stage::SignIn => (key!("signed_out"), key!("signed_out_note")),
             _ => return None,
         };
         Some((self.word(title), self.word(note)))
@@ -453,33 +455,33 @@ impl Words {
     /// The deadline, in the person's words.
     pub fn deadline(&self, days_left: i32, month: u8, day: u8) -> String {
         let key = match days_left {
-            ..0 => "deadline_past",
-            0 => "deadline_today",
-            _ => "deadline_ahead",
+            ..0 => key!("deadline_past"),
+            0 => key!("deadline_today"),
+            _ => key!("deadline_ahead"),
         };
-        self.say(key, &[("days", &days_left), ("month", &month), ("day", &day)])
+        self.say(key, "days month day ", &[&days_left, &month, &day])
     }
 
     /// Said where the last day is a day off, a Saturday or a Sunday.
     pub fn closed_on_last_day(&self, sunday: bool) -> String {
-        let weekday = self.word(if sunday { "sunday" } else { "saturday" });
-        self.say("closed_on_last_day", &[("weekday", &weekday)])
+        let weekday = self.word(if sunday { key!("sunday") } else { key!("saturday") });
+        say!(self, "closed_on_last_day", weekday = weekday)
     }
 
     /// The clause of the notice, with its words where they are known.
     pub fn clause(&self, clause: &str, quote: Option<&str>) -> String {
-        let key = if quote.is_some() { "clause_quoted" } else { "clause" };
-        self.say(key, &[("clause", &clause), ("quote", &quote.unwrap_or_default())])
+        let key = if quote.is_some() { key!("clause_quoted") } else { key!("clause") };
+        self.say(key, "clause quote ", &[&clause, &quote.unwrap_or_default()])
     }
 
     /// How far the whole is.
     pub fn progress(&self, parts: usize, done: usize, missing: usize, wrong: usize) -> String {
-        let mut words = self.say("progress", &[("parts", &parts), ("done", &done)]);
+        let mut words = say!(self, "progress", parts = parts, done = done);
         if missing > 0 {
-            words.push_str(&self.say("progress_missing", &[("missing", &missing)]));
+            words.push_str(&say!(self, "progress_missing", missing = missing));
         }
         if wrong > 0 {
-            words.push_str(&self.say("progress_wrong", &[("wrong", &wrong)]));
+            words.push_str(&say!(self, "progress_wrong", wrong = wrong));
         }
         words
     }
@@ -487,28 +489,29 @@ impl Words {
     /// How far a part is.
     pub fn part_progress(&self, progress: &Progress) -> String {
         let key = match progress {
-            Progress { wrong: 0, missing: 0, optional: true, .. } => "part_optional",
-            Progress { wrong: 0, missing: 0, .. } => "part_done",
-            Progress { wrong: 0, .. } => "part_missing",
-            Progress { missing: 0, .. } => "part_wrong",
-            _ => "part_both",
+            Progress { wrong: 0, missing: 0, optional: true, .. } => key!("part_optional"),
+            Progress { wrong: 0, missing: 0, .. } => key!("part_done"),
+            Progress { wrong: 0, .. } => key!("part_missing"),
+            Progress { missing: 0, .. } => key!("part_wrong"),
+            _ => key!("part_both"),
         };
-        self.say(key, &[("missing", &progress.missing), ("wrong", &progress.wrong)])
+        self.say(key, "missing wrong ", &[&progress.missing, &progress.wrong])
     }
 
     /// Where a stamp belongs.
     pub fn stamp(&self, whose: &str) -> String {
-        self.say("stamp", &[("whose", &whose)])
+        say!(self, "stamp", whose = whose)
     }
 
     /// What the box that finds an entry is for.
-    pub fn find(&self, label: &str) -> String {
-        self.say("find", &[("label", &label)])
+    pub fn find_in(&self, label: &str) -> String {
+        say!(self, "find", label = label)
     }
 
     /// How many entries were found.
     pub fn found(&self, count: usize) -> String {
-        self.say(if count == 0 { "found_none" } else { "found" }, &[("count", &count)])
+        let key = if count == 0 { key!("found_none") } else { key!("found") };
+        self.say(key, "count ", &[&count])
     }
 
     /// The time a stretch of a history covers.
@@ -524,74 +527,78 @@ impl Words {
 
     /// A row in a history.
     pub fn stretch_row(&self, number: usize, words: &str) -> String {
-        self.say("stretch_row", &[("number", &number), ("words", &words)])
+        say!(self, "stretch_row", number = number, words = words)
     }
 
     /// Months that no row covers.
     pub fn gap(&self, gap: &Stretch) -> String {
         let months = gap.last.number() - gap.first.number() + 1;
-        self.say("stretch_gap", &[("stretch", &self.stretch(gap)), ("months", &months)])
+        say!(self, "stretch_gap", stretch = self.stretch(gap), months = months)
     }
 
     /// Of a row whose months another has too.
     pub fn shares(&self, other: usize) -> String {
-        self.say("stretch_shares", &[("number", &other)])
+        say!(self, "stretch_shares", number = other)
     }
 
     /// When a public notice may end.
     pub fn notice_plan(&self, plan: &NoticePlan) -> String {
         let (count, last) = (plan.min_workdays, self.weekday(plan.last_start));
         let (Some(start), Some(end)) = (plan.start, plan.earliest) else {
-            return self.say("notice_last_start", &[("count", &count), ("last", &last)]);
+            return say!(self, "notice_last_start", count = count, last = last);
         };
         let (from, to) = (self.weekday(start), self.weekday(end));
-        let with: &With = &[("start", &from), ("end", &to), ("count", &count), ("last", &last)];
-        let mut words = self.say("notice_earliest", with);
+        let mut words = say!(self, "notice_earliest", start = from, end = to, count = count);
         if !plan.off.is_empty() {
             let off: Vec<_> = plan.off.iter().map(|day| self.weekday(*day)).collect();
-            words.push_str(&self.say("notice_off", &[("off", &off.join(self.join()))]));
+            words.push_str(&say!(self, "notice_off", off = off.join(self.join())));
         }
         if start > plan.last_start {
-            words.push_str(&self.say("notice_too_late", with));
+            words.push_str(&say!(self, "notice_too_late", last = last));
         }
         words
     }
 
     /// A day with its day of the week: 8月11日（星期四）.
     fn weekday(&self, day: Day) -> String {
-        let name = self.word("weekdays").split(' ').nth(usize::from(day.weekday()).saturating_sub(1));
+        let name = self
+            .word(key!("weekdays"))
+            .split(' ')
+            .nth(usize::from(day.weekday()).saturating_sub(1));
         let (month, date) = (day.month().month(), day.day_of_month());
         let name = name.unwrap_or_default();
-        self.say("day_of_week", &[("month", &month), ("day", &date), ("weekday", &name)])
+        say!(self, "day_of_week", month = month, day = date, weekday = name)
     }
 
     /// That answers were taken from a document's number.
     pub fn filled_in<T: AsRef<str>>(&self, labels: &[T]) -> String {
         let labels: Vec<_> = labels.iter().map(AsRef::as_ref).collect();
-        self.say("filled_in", &[("labels", &labels.join(self.join()))])
+        say!(self, "filled_in", labels = labels.join(self.join()))
     }
 
     /// Of an answer that the host has verified.
     pub fn verified(&self, source: &str) -> String {
-        let key = if source.is_empty() { "verified" } else { "verified_by" };
-        self.say(key, &[("source", &source)])
+        let key = if source.is_empty() { key!("verified") } else { key!("verified_by") };
+        self.say(key, "source ", &[&source])
     }
 
     /// What the live region says.
     pub fn announcement(&self, announcement: &Announcement) -> String {
         match announcement {
-            Announcement::RowAdded(label, number) => self.of_row("said_row_added", label, *number),
+            Announcement::RowAdded(label, number) => {
+                self.of_row(key!("said_row_added"), label, *number)
+            }
             Announcement::FilledIn(labels) => self.filled_in(labels),
             Announcement::RowRemoved(label, number) => {
-                self.of_row("said_row_removed", label, *number)
+                self.of_row(key!("said_row_removed"), label, *number)
             }
-            Announcement::Problems(count) => self.say("said_problems", &[("count", count)]),
-            Announcement::Opened => self.word("said_opened").to_owned(),
-            Announcement::Asked => self.word("said_asked").to_owned(),
+            Announcement::Problems(count) => say!(self, "said_problems", count = count),
+            Announcement::Opened => self.word(key!("said_opened")).to_owned(),
+            Announcement::Asked => self.word(key!("said_asked")).to_owned(),
             Announcement::Full(name, room) => {
-                self.say("said_full", &[("name", name), ("room", room)])
+                say!(self, "said_full", name = name, room = room)
             }
-            Announcement::Uploaded(name) => self.say("said_uploaded", &[("name", name)]),
+            Announcement::Uploaded(name) => say!(self, "said_uploaded", name = name),
             Announcement::Problem(label, words) => self.pair(label, words),
         }
     }
@@ -601,10 +608,7 @@ impl Words {
         let day = moment.day_at(utc_offset_minutes);
         let (year, month) = (day.year(), day.month().month());
         let (day, clock) = (day.day_of_month(), clock(moment, utc_offset_minutes));
-        self.say(
-            "date_time",
-            &[("year", &year), ("month", &month), ("day", &day), ("clock", &clock)],
-        )
+        say!(self, "date_time", year = year, month = month, day = day, clock = clock)
     }
 }
 

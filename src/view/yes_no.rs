@@ -13,7 +13,7 @@ pub(super) fn yes_no(form: Form, settings: &YesNoSettings, control: &Control) ->
         return tick(form, control);
     }
     let word = |text: &Option<crate::campaign::Text>, usual: &str| {
-        text.as_ref().map_or(usual, |text| text.get(&lang)).to_owned()
+        text.as_ref().map_or(usual, |text| text.get(lang)).to_owned()
     };
     let offer = |value: &str, label| Offer { value: value.to_owned(), label, conditional: false };
     let options = vec![

@@ -5,10 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{
-    Words,
-    fill::{With, filled},
-};
+use super::{Key, Words, fill::filled, key, say};
 
 impl Words {
     /// Puts a finding's parameters, and what it is about, into a sentence.
@@ -32,22 +29,22 @@ impl Words {
             "span" => self.span(value.as_str()?, params.get("last")?.as_str()?),
             "count" => Some(thousands(value.as_u64()?)),
             "megabytes" => Some(self.megabytes(value.as_u64()?)),
-            "list" => Some(self.list("list_or", &words(value)?, false)),
-            "and" => Some(self.list("list_and", &words(value)?, false)),
+            "list" => Some(self.list(key!("list_or"), &words(value)?, false)),
+            "and" => Some(self.list(key!("list_and"), &words(value)?, false)),
             "format" => Some(self.format(value.as_str()?)),
             "formats" => {
                 let names: Vec<_> = words(value)?.iter().map(|name| self.format(name)).collect();
                 let names: Vec<_> = names.iter().map(String::as_str).collect();
-                let names = self.list("list_or", &names, true);
-                let named = |spec: &str| (spec == "formats").then(|| names.clone());
-                Some(filled(self.word("formats"), true, &named))
+                let names = self.list(key!("list_or"), &names, true);
+                let known = |spec: &str| (spec == "formats").then(|| names.clone());
+                Some(filled(self.word(key!("formats")), true, &known))
             }
             "ground" => Some(match value.as_str() {
                 Some(name) => self.colour(name).to_owned(),
                 None => {
                     let names: Vec<_> =
                         words(value)?.into_iter().map(|name| self.colour(name)).collect();
-                    self.list("list_or", &names, false)
+                    self.list(key!("list_or"), &names, false)
                 }
             }),
             "duration" => Some(self.duration(value.as_u64()?)),
@@ -58,38 +55,43 @@ impl Words {
     /// Months as years and months.
     pub fn service(&self, months: u64) -> String {
         let (years, months) = (months / 12, months % 12);
-        self.two(["years", "months", "years_months"], years, months)
+        let keys = [key!("years"), key!("months"), key!("years_months")];
+        self.two(keys, "years months ", years, months)
     }
 
     fn duration(&self, seconds: u64) -> String {
         let (minutes, seconds) = (seconds / 60, seconds % 60);
-        self.two(["minutes", "seconds", "minutes_seconds"], minutes, seconds)
+        let keys = [key!("minutes"), key!("seconds"), key!("minutes_seconds")];
+        self.two(keys, "minutes seconds ", minutes, seconds)
     }
 
     /// A figure of two units, the second left out where it is 0, the first likewise.
-    fn two(&self, [great, small, both]: [&str; 3], greats: u64, smalls: u64) -> String {
+    fn two(&self, [great, small, both]: [Key; 3], names: &str, greats: u64, smalls: u64) -> String {
         let key = match (greats, smalls) {
             (0, _) => small,
             (_, 0) => great,
             _ => both,
         };
-        self.say(key, &[(great, &greats), (small, &smalls)])
+        self.say(key, names, &[&greats, &smalls])
     }
 
     /// A file's size in MB of a million bytes, to one place; below that in KB.
     fn megabytes(&self, bytes: u64) -> String {
-        let (unit, key) =
-            if bytes < 1_000_000 { (1_000, "kilobytes") } else { (1_000_000, "megabytes") };
+        let (unit, key) = if bytes < 1_000_000 {
+            (1_000, key!("kilobytes"))
+        } else {
+            (1_000_000, key!("megabytes"))
+        };
         let size = match (bytes / unit, bytes % unit * 10 / unit) {
             (whole, 0) => whole.to_string(),
             (whole, tenths) => format!("{whole}.{tenths}"),
         };
-        self.say(key, &[("size", &size)])
+        self.say(key, "size ", &[&size])
     }
 
     fn month(&self, date: &str) -> Option<String> {
         match parts(date)?.as_slice() {
-            [year, month, ..] => Some(self.say("date_month", &[("year", year), ("month", month)])),
+            [year, month, ..] => Some(say!(self, "date_month", year = year, month = month)),
             _ => None,
         }
     }
@@ -97,8 +99,7 @@ impl Words {
     fn day(&self, date: &str) -> Option<String> {
         match parts(date)?.as_slice() {
             [year, month, day] => {
-                let with: &With = &[("year", year), ("month", month), ("day", day)];
-                Some(self.say("date_day", with))
+                Some(say!(self, "date_day", year = year, month = month, day = day))
             }
             _ => None,
         }
@@ -109,22 +110,21 @@ impl Words {
         match (parts(first)?.as_slice(), parts(last)?.as_slice()) {
             (first, last) if first == last => Some(from),
             ([year, first, ..], [same, last, ..]) if year == same => {
-                let with: &With = &[("year", year), ("first", first), ("last", last)];
-                Some(self.say("date_span_year", with))
+                Some(say!(self, "date_span_year", year = year, first = first, last = last))
             }
             _ => {
                 let to = self.month(last)?;
-                Some(self.say("date_span", &[("from", &from), ("to", &to)]))
+                Some(say!(self, "date_span", from = from, to = to))
             }
         }
     }
 
     /// 优秀、称职或合格: the last one is joined as the text of `key` says.
-    fn list(&self, key: &str, words: &[&str], apart: bool) -> String {
+    fn list(&self, key: Key, words: &[&str], apart: bool) -> String {
         let (last, first) = match words {
             [] => return String::new(),
             [one] => return (*one).to_owned(),
-            [first @ .., last] => (last, first.join(self.word("join"))),
+            [first @ .., last] => (last, first.join(self.word(key!("join")))),
         };
         filled(self.word(key), apart, &|spec| match spec {
             "first" => Some(first.clone()),
@@ -135,7 +135,9 @@ impl Words {
 
     fn colour<'a>(&'a self, name: &'a str) -> &'a str {
         match name {
-            "blue" | "red" | "white" => self.word(name),
+            "blue" => self.word(key!("blue")),
+            "red" => self.word(key!("red")),
+            "white" => self.word(key!("white")),
             other => other,
         }
     }
@@ -143,12 +145,12 @@ impl Words {
     fn format(&self, name: &str) -> String {
         match name {
             "jpeg" => "JPG".to_owned(),
-            "docx" | "doc" => self.say("format_word", &[("ending", &name)]),
+            "docx" | "doc" => say!(self, "format_word", ending = name),
             "xlsx" | "xls" => "Excel".to_owned(),
             "pptx" | "ppt" => "PowerPoint".to_owned(),
             "webp" => "WebP".to_owned(),
-            "html" => self.word("format_html").to_owned(),
-            "text" => self.word("format_text").to_owned(),
+            "html" => self.word(key!("format_html")).to_owned(),
+            "text" => self.word(key!("format_text")).to_owned(),
             "png" | "pdf" | "ofd" | "gif" | "bmp" | "tiff" | "heic" | "mp4" | "m4a" | "wav"
             | "mp3" | "wps" | "avif" | "rtf" | "xml" => name.to_ascii_uppercase(),
             other => other.to_owned(),

@@ -8,22 +8,14 @@
 
 use std::fmt::Display;
 
-use super::Words;
-
-/// The parameters of a text, with their names.
-pub type With<'a> = [(&'a str, &'a dyn Display)];
+use super::{Key, Words, key};
 
 impl Words {
-    /// The text of a key with its parameters.
-    ///
-    /// ```
-    /// use nomination_form::words::Words;
-    /// assert_eq!(Words::base().say("row", &[("number", &2), ("label", &"经历")]), "第2条经历");
-    /// ```
-    pub fn say(&self, key: &str, with: &With) -> String {
+    /// The text of a key with its parameters; `names` are theirs, with a space behind each. See `say!`.
+    pub(crate) fn say(&self, key: Key, names: &str, with: &[&dyn Display]) -> String {
         filled(self.word(key), false, &|spec| {
             let (name, style) = spec.split_once(':').unwrap_or((spec, ""));
-            let (_, value) = with.iter().find(|(known, _)| *known == name)?;
+            let (_, value) = names.split(' ').zip(with).find(|(known, _)| *known == name)?;
             let value = value.to_string();
             Some(if style == "name" { self.month_name(&value) } else { value })
         })
@@ -31,7 +23,7 @@ impl Words {
 
     fn month_name(&self, month: &str) -> String {
         let at = month.parse::<usize>().ok().and_then(|month| month.checked_sub(1));
-        let name = at.and_then(|at| self.word("month_names").split(' ').nth(at));
+        let name = at.and_then(|at| self.word(key!("month_names")).split(' ').nth(at));
         name.unwrap_or(month).to_owned()
     }
 }
@@ -86,12 +78,12 @@ fn put(filled: &mut String, words: &str, apart: bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::say, *};
 
     #[track_caller]
     fn check(template: &str, count: u32, expected: &str) {
         let words = Words::of("en", &[&serde_json::json!({ "row": template }).to_string()]);
-        assert_eq!(words.say("row", &[("count", &count)]), expected);
+        assert_eq!(say!(words, "row", count = count), expected);
     }
 
     #[test]
@@ -110,14 +102,14 @@ mod tests {
     #[test]
     fn a_parameter_is_not_looked_through() {
         let words = Words::base();
-        assert_eq!(words.say("pair", &[("what", &"{words}"), ("words", &"x")]), "{words}：x");
+        assert_eq!(say!(words, "pair", what = "{words}", words = "x"), "{words}：x");
     }
 
     #[test]
     fn months_have_names() {
         let own = r#"{"months": "{months:name}", "month_names": "Jan Feb"}"#;
         let words = Words::of("en", &[own]);
-        assert_eq!(words.say("months", &[("months", &2)]), "Feb");
-        assert_eq!(words.say("months", &[("months", &13)]), "13");
+        assert_eq!(say!(words, "months", months = 2), "Feb");
+        assert_eq!(say!(words, "months", months = 13), "13");
     }
 }

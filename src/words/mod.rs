@@ -7,10 +7,12 @@
 
 mod figures;
 mod fill;
+mod key;
 
-pub use fill::With;
+pub use key::Key;
+pub(crate) use key::{key, say};
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde_json::{Map, Value};
 
@@ -29,43 +31,52 @@ const OTHERS: &[(&str, &str)] = &[("en", include_str!("en.json"))];
 
 /// The words of one language.
 ///
+/// They are never let go, so that whoever speaks needs no more than a reference. The same words asked
+/// for twice are the same, so a page or a host has as many as it speaks languages.
+///
 /// ```
 /// use nomination_form::words::Words;
-/// assert_eq!(Words::base().word("submit"), "提交推荐材料");
-/// let own = Words::of("zh-CN", &[r#"{"submit": "上报", "nonsense": "…"}"#]);
-/// assert_eq!((own.word("submit"), own.word("remove")), ("上报", "删除"));
+/// let own = Words::of("zh-CN", &[r#"{"row_label": "{table}，{row}", "nonsense": "…"}"#]);
+/// assert_eq!(own.lang(), "zh-CN");
+/// assert_eq!(own.find("row_label"), Some("{table}，{row}"));
+/// assert_eq!(own.find("yes"), Some("是"));
+/// assert_eq!(own.find("nonsense"), None);
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, PartialEq)]
 pub struct Words {
     lang: String,
-    texts: Map<String, Value>,
+    /// In the order of their names.
+    texts: Vec<String>,
 }
+
+/// The names of all texts, in their order.
+static NAMES: OnceLock<Vec<String>> = OnceLock::new();
 
 impl Words {
     /// The words in zh-CN.
-    pub fn base() -> Arc<Self> {
-        static READ: OnceLock<Arc<Words>> = OnceLock::new();
-        let read = || {
-            let texts = match read::own(BASE) {
-                Some(Value::Object(texts)) => texts,
-                _ => Map::new(),
-            };
-            Arc::new(Self { lang: BASE_LANG.to_owned(), texts })
-        };
-        READ.get_or_init(read).clone()
+    pub fn base() -> &'static Self {
+        static WORDS: OnceLock<Words> = OnceLock::new();
+        WORDS.get_or_init(|| {
+            let texts = catalogue(BASE).into_iter().map(|(_, text)| words_of(text)).collect();
+            Self { lang: BASE_LANG.to_owned(), texts }
+        })
     }
 
     /// The words of a language: zh-CN with these catalogues (JSON, key to text) laid over it, one after
     /// the other. What cannot be used of them is passed over.
-    pub fn of(lang: &str, catalogues: &[&str]) -> Arc<Self> {
-        let mut words = Self { lang: lang.to_owned(), texts: Self::base().texts.clone() };
+    pub fn of(lang: &str, catalogues: &[&str]) -> &'static Self {
+        let base = Self::base();
+        if lang == BASE_LANG && catalogues.is_empty() {
+            return base;
+        }
+        let mut words = Self { lang: lang.to_owned(), texts: base.texts.clone() };
         catalogues.iter().for_each(|json| words.lay_over(json));
-        Arc::new(words)
+        words.kept()
     }
 
     /// The words of a language that comes with native tools; `en` serves `en-GB` too.
     #[cfg(feature = "cli")]
-    pub fn built_in(lang: &str) -> Option<Arc<Self>> {
+    pub fn built_in(lang: &str) -> Option<&'static Self> {
         let of = lang.split('-').next().unwrap_or_default();
         if of == "zh" {
             return Some(Self::base());
@@ -79,29 +90,62 @@ impl Words {
         &self.lang
     }
 
-    /// The text of a key as it stands; nothing for a key that no catalogue has.
-    pub fn word(&self, key: &str) -> &str {
-        self.texts.get(key).and_then(Value::as_str).unwrap_or_default()
+    /// The text of a key as it stands.
+    pub fn word(&self, key: Key) -> &str {
+        self.texts.get(key.0).map_or("", String::as_str)
     }
 
-    /// Whether there is a text of that key.
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.texts.contains_key(key)
+    /// The text of a name as it stands.
+    pub fn find(&self, name: &str) -> Option<&str> {
+        self.texts.get(place(name)?).map(String::as_str)
     }
 
     fn lay_over(&mut self, json: &str) {
         if json.len() > MAX_BYTES {
             return;
         }
-        let Some(Value::Object(others)) = read::own(json) else { return };
-        for (key, other) in others {
-            let usable = |text: &str| !text.trim().is_empty() && text.len() <= MAX_TEXT_BYTES;
-            if let Some(text) = self.texts.get_mut(&key)
-                && other.as_str().is_some_and(usable)
+        for (name, text) in catalogue(json) {
+            let text = words_of(text);
+            if let Some(known) = place(&name).and_then(|at| self.texts.get_mut(at))
+                && !text.trim().is_empty()
+                && text.len() <= MAX_TEXT_BYTES
             {
-                *text = other;
+                *known = text;
             }
         }
+    }
+
+    /// Itself for good, or the same if it is known already.
+    fn kept(self) -> &'static Self {
+        static KEPT: Mutex<Vec<&'static Words>> = Mutex::new(Vec::new());
+        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept.iter().find(|known| ***known == self) {
+            return known;
+        }
+        let new: &'static Self = Box::leak(Box::new(self));
+        kept.push(new);
+        new
+    }
+}
+
+/// Where the text of a name stands.
+fn place(name: &str) -> Option<usize> {
+    let names = NAMES.get_or_init(|| catalogue(BASE).into_iter().map(|(name, _)| name).collect());
+    names.binary_search_by(|known| known.as_str().cmp(name)).ok()
+}
+
+/// What a catalogue says, in the order of the names; nothing where it is none.
+fn catalogue(json: &str) -> Map<String, Value> {
+    match read::own(json) {
+        Some(Value::Object(texts)) => texts,
+        _ => Map::new(),
+    }
+}
+
+fn words_of(text: Value) -> String {
+    match text {
+        Value::String(text) => text,
+        _ => String::new(),
     }
 }
 
@@ -116,9 +160,9 @@ mod tests {
             r#"{{"submit": "Senden", "go_on": 7, "pause": null, "copy": " ", "remove": "{long}", "evil": "x"}}"#
         );
         let words = Words::of("de", &[&own]);
-        assert_eq!(words.word("submit"), "Senden");
+        assert_eq!(words.find("submit"), Some("Senden"));
         for key in ["go_on", "pause", "copy", "remove", "evil"] {
-            assert_eq!(words.word(key), Words::base().word(key), "{key}");
+            assert_eq!(words.find(key), Words::base().find(key), "{key}");
         }
     }
 
@@ -127,13 +171,27 @@ mod tests {
         let huge = format!(r#"{{"submit": "x"{}}}"#, " ".repeat(MAX_BYTES));
         for catalogue in ["", "[]", "{", "<p>", r#""text""#, "null", &huge] {
             let words = Words::of("en", &[catalogue]);
-            assert_eq!(words.word("submit"), Words::base().word("submit"), "{catalogue:.20}");
+            assert_eq!(words.find("submit"), Words::base().find("submit"), "{catalogue:.20}");
         }
     }
 
     #[test]
     fn the_last_catalogue_has_the_last_word() {
         let words = Words::of("en", &[r#"{"yes": "Yes", "no": "No"}"#, r#"{"no": "Nope"}"#]);
-        assert_eq!((words.word("yes"), words.word("no")), ("Yes", "Nope"));
+        assert_eq!((words.find("yes"), words.find("no")), (Some("Yes"), Some("Nope")));
+    }
+
+    #[test]
+    fn the_same_words_are_kept_once() {
+        let words = || Words::of("fr", &[r#"{"yes": "Oui"}"#]);
+        assert!(std::ptr::eq(words(), words()));
+        assert!(!std::ptr::eq(words(), Words::of("fr", &[r#"{"yes": "Si"}"#])));
+    }
+
+    #[test]
+    fn a_key_is_the_place_of_its_name() {
+        for name in ["yes", "no", "join", "too-long.word", "years_months"] {
+            assert_eq!(Some(Key::of(name).0), place(name), "{name}");
+        }
     }
 }

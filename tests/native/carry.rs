@@ -30,7 +30,7 @@ fn track(fields: &[Value]) -> Track {
 fn carried(old: &[Value], answers: Value, new: &[Value]) -> Carried {
     let (old, new) = (track(old), track(new));
     let answers: Answers = serde_json::from_value(answers).unwrap();
-    carry(&new, &answers, &labels(&old, &answers, BASE_LANG), &Words::base())
+    carry(&new, &answers, &labels(&old, &answers, BASE_LANG), Words::base())
 }
 
 /// An answer to one question that becomes a question of another kind: what is kept and what is left.

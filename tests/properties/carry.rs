@@ -226,7 +226,7 @@ fn followed<'a>(carried: &'a Carried, way: &[String]) -> Option<&'a Value> {
 
 fn assert_nothing_lost(old: &Track, answers: &Answers, new: &Track) {
     let labels = labels(old, answers, BASE_LANG);
-    let carried = carry(new, answers, &labels, &Words::base());
+    let carried = carry(new, answers, &labels, Words::base());
     let mut found = Vec::new();
     for (key, value) in &answers.0 {
         leaves(value, &mut vec![key.clone()], &mut found);
@@ -281,8 +281,8 @@ proptest! {
         let old = nomination.track.judge.track();
         let new = edited(old, &edits);
         let answers = &nomination.submission.answers;
-        let carried = carry(&new, answers, &labels(old, answers, BASE_LANG), &Words::base());
-        let again = carry(&new, &carried.answers, &labels(&new, &carried.answers, BASE_LANG), &Words::base());
+        let carried = carry(&new, answers, &labels(old, answers, BASE_LANG), Words::base());
+        let again = carry(&new, &carried.answers, &labels(&new, &carried.answers, BASE_LANG), Words::base());
         prop_assert_eq!(&again.answers, &carried.answers);
         prop_assert_eq!(&again.left_over, &vec![]);
     }
@@ -293,7 +293,7 @@ proptest! {
 fn what_a_form_took_it_takes_again() {
     for track in crate::nominations::tracks() {
         let (answers, track) = (track.base().answers, track.judge.track());
-        let carried = carry(track, &answers, &labels(track, &answers, BASE_LANG), &Words::base());
+        let carried = carry(track, &answers, &labels(track, &answers, BASE_LANG), Words::base());
         assert_eq!(carried.left_over, []);
         // An open end that says nothing may be left out.
         assert_eq!(texts(&carried.answers.0.into()), texts(&answers.0.into()));

@@ -104,7 +104,7 @@ fn filled(track: &Track, seed: usize) -> Answers {
 
 fn carried(old: &Track, new: &Track, seed: usize) -> Carried {
     let answers = filled(old, seed);
-    carry(new, &answers, &labels(old, &answers, BASE_LANG), &Words::base())
+    carry(new, &answers, &labels(old, &answers, BASE_LANG), Words::base())
 }
 
 /// Editions that differ in one thing, with what is said to be dropped.

@@ -23,7 +23,7 @@ pub(crate) const FOLDER: &str = "public/campaigns";
 /// Judges submissions, whatever their campaign and track.
 pub(crate) struct Judges {
     calendar: Arc<Calendar>,
-    words: Arc<Words>,
+    words: &'static Words,
     source: Source,
 }
 
@@ -50,7 +50,7 @@ impl Judges {
     pub(crate) fn of_file(
         path: &Path,
         calendar: Calendar,
-        words: Arc<Words>,
+        words: &'static Words,
     ) -> Result<Self, String> {
         let say = |what: String| format!("{}: {what}", path.display());
         let bytes = input::read(path, campaign::MAX_BYTES).map_err(|e| say(e.to_string()))?;
@@ -64,7 +64,7 @@ impl Judges {
     }
 
     /// For nominations of every campaign in a folder.
-    pub(crate) fn of_folder(path: &Path, calendar: Calendar, words: Arc<Words>) -> Self {
+    pub(crate) fn of_folder(path: &Path, calendar: Calendar, words: &'static Words) -> Self {
         let source = Source::Folder(path.to_owned(), RwLock::default());
         Self { source, calendar: Arc::new(calendar), words }
     }
@@ -105,7 +105,7 @@ impl Judges {
             Ok(bytes) => bytes,
         };
         Ok(Campaign::parse(&bytes)
-            .map(|campaign| Ready::new(campaign, &self.calendar, &self.words))
+            .map(|campaign| Ready::new(campaign, &self.calendar, self.words))
             .map_err(|faults| {
                 let first = faults.first().map(ToString::to_string).unwrap_or_default();
                 let count = faults.len();
@@ -118,11 +118,11 @@ impl Judges {
 }
 
 impl Ready {
-    fn new(campaign: Campaign, calendar: &Arc<Calendar>, words: &Arc<Words>) -> Self {
+    fn new(campaign: Campaign, calendar: &Arc<Calendar>, words: &'static Words) -> Self {
         let campaign = Arc::new(campaign);
         let judge = |id: &str| {
             let judge = Judge::new(Arc::clone(&campaign), id, Arc::clone(calendar))?;
-            Some(judge.speaking(Arc::clone(words)))
+            Some(judge.speaking(words))
         };
         let tracks = campaign.tracks.iter().filter_map(|track| judge(&track.id)).collect();
         Self { campaign, tracks }

@@ -3,7 +3,6 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use nomination_form::{
@@ -48,7 +47,7 @@ pub(crate) struct Args {
     when: When,
     /// The language of the messages: zh-CN or en
     #[arg(long, value_name = "LANG", default_value = "zh-CN", value_parser = words)]
-    lang: Arc<Words>,
+    lang: &'static Words,
     /// Judge many: one submission a line on the standard input
     #[arg(long, conflicts_with = "files")]
     jsonl: bool,
@@ -61,10 +60,10 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     let calendar = args.when.calendar()?;
     let judges = match &args.campaign {
-        Some(file) => Judges::of_file(file, calendar, args.lang.clone())?,
+        Some(file) => Judges::of_file(file, calendar, args.lang)?,
         None => {
             let folder = args.campaigns.as_deref().unwrap_or(Path::new(FOLDER));
-            Judges::of_folder(folder, calendar, args.lang.clone())
+            Judges::of_folder(folder, calendar, args.lang)
         }
     };
     if args.jsonl {
@@ -86,7 +85,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     Ok(worst)
 }
 
-fn words(lang: &str) -> Result<Arc<Words>, String> {
+fn words(lang: &str) -> Result<&'static Words, String> {
     Words::built_in(lang).ok_or_else(|| "expected `zh-CN` or `en`".to_owned())
 }
 

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::{answers::text, words::Words};
+use crate::{
+    answers::text,
+    words::{Words, key, say},
+};
 
 /// The labels of what is answered.
 pub(super) struct Reading<'a> {
@@ -33,8 +36,8 @@ impl Reading<'_> {
             return Some(words.to_owned());
         }
         match value {
-            Value::Bool(true) => Some(self.words.word("yes").to_owned()),
-            Value::Bool(false) => Some(self.words.word("no").to_owned()),
+            Value::Bool(true) => Some(self.words.word(key!("yes")).to_owned()),
+            Value::Bool(false) => Some(self.words.word(key!("no")).to_owned()),
             // Of an object that no choice is known for, both may be answers of their own.
             Value::Object(map) if map.get("name").is_some_and(|name| name != word) => None,
             _ => Some(word.to_owned()),
@@ -63,7 +66,7 @@ impl Reading<'_> {
                 continue;
             }
             if !list.is_empty() {
-                list.push_str(if rows { "\n" } else { self.words.word("join") });
+                list.push_str(if rows { "\n" } else { self.words.word(key!("join")) });
             }
             if rows {
                 list.push_str(&self.pair(&self.row_label(index), &words));
@@ -85,7 +88,7 @@ impl Reading<'_> {
                 continue;
             }
             if !line.is_empty() {
-                line.push_str(if entries { "\n" } else { self.words.word("parts") });
+                line.push_str(if entries { "\n" } else { self.words.word(key!("parts")) });
             }
             line.push_str(&self.pair(&self.label(&plain, None, key), &words));
         }
@@ -93,11 +96,11 @@ impl Reading<'_> {
     }
 
     fn pair(&self, what: &str, words: &str) -> String {
-        self.words.say("pair", &[("what", &what), ("words", &words)])
+        say!(self.words, "pair", what = what, words = words)
     }
 
     pub(super) fn row_label(&self, index: usize) -> String {
-        self.words.say("row_number", &[("row", &(index + 1))])
+        say!(self.words, "row_number", row = index + 1)
     }
 }
 
