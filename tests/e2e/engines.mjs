@@ -81,6 +81,7 @@ export function wholePath({ name, expected, launch, trustedTypes, needs = [] }) 
   describe(name, { skip: without(name, needs) }, () => {
     before(async () => {
       await mkdir(shots, { recursive: true });
+      assert.deepEqual(absent(needs), [], "missing; .ci/tools.sh test brings them");
       paper = await files();
       browser = await launch();
       assert.match(browser.version, expected);
@@ -112,6 +113,8 @@ export function wholePath({ name, expected, launch, trustedTypes, needs = [] }) 
         await shot("filled");
         const whole = await goingOut(page);
         await reload(page, person, "filling");
+        // What has arrived is asked after at the host, and not sent again under another address.
+        for (const slot of Object.keys(SLOTS)) await person.until(`[data-field="${slot}"] [data-upload="done"]`);
         assert.deepEqual(await goingOut(page), whole);
 
         const receipt = await person.send();
@@ -169,10 +172,11 @@ export function wholePath({ name, expected, launch, trustedTypes, needs = [] }) 
  * Where apt is there, .ci/tools.sh has brought them, and what is missing makes the tests fail.
  */
 function without(name, needs) {
-  const missing = needs.filter((program) => !program || !existsSync(program));
-  if (missing.length === 0 || existsSync("/usr/bin/apt-get")) return false;
+  if (absent(needs).length === 0 || existsSync("/usr/bin/apt-get")) return false;
   return `${name} was NOT tested: its programs are not on this machine, and only Debian's apt brings them`;
 }
+
+const absent = (programs) => programs.filter((program) => !program || !existsSync(program));
 
 /** The answers up to a key, that included, and those after it. */
 function halves(answers, key) {
