@@ -2,7 +2,7 @@
 # Installs what building and testing need, each at a pinned version, and nothing that is there already.
 #
 #   .ci/tools.sh build   to build and serve the component
-#   .ci/tools.sh test    that, and what the tests need (a browser)
+#   .ci/tools.sh test    that, and what the tests need (browsers)
 #
 # Node 20 and a C compiler are taken for granted, Rust is not. Cargo's tools go to $NF_TOOLS, npm's to node_modules/,
 # the rest comes from Debian. Nothing here asks a question.
@@ -100,7 +100,22 @@ browser() {
   has_chinese_font || missing+=(fontconfig fonts-noto-cjk)
   # The one library Chromium 79 wants and its archive lacks.
   compgen -G "/usr/lib/*/libnspr4.so" >/dev/null || missing+=(libnspr4)
+  engines
   if [[ ${#missing[@]} -gt 0 ]]; then debian "what the browser tests need" "${missing[@]}"; fi
+}
+
+# Firefox and WebKit, added to what is missing. Where nothing can bring them, their tests say that they did not run.
+engines() {
+  local engines=()
+  [[ -x ${FIREFOX:-/usr/bin/firefox-esr} ]] || engines+=(firefox-esr)
+  have WebKitWebDriver || engines+=(webkit2gtk-driver)
+  # The display that WebKit draws on.
+  have Xvfb || engines+=(xvfb)
+  if have apt-get; then
+    missing+=("${engines[@]}")
+  elif [[ ${#engines[@]} -gt 0 ]]; then
+    say "no apt here and not installed, so Firefox or WebKit will not be tested: ${engines[*]}"
+  fi
 }
 
 has_chinese_font() {

@@ -18,8 +18,32 @@ const cache = process.env.NF_TOOLS
   ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "nomination-form");
 const home = join(cache, "chromium-79");
 
-/** A browser of puppeteer-core 2.1.1, without anybody's profile. `options` go to puppeteer's `launch`. */
-export async function launch({ args = [], env = {}, ...options } = {}) {
+/** What its console has against every page and every broken line. */
+const UNKNOWN = ["'wasm-unsafe-eval'", "Unrecognized Content-Security-Policy directive", "Failed to load resource"];
+
+/** A browser without anybody's profile. `storage: false` is one that lets pages keep nothing. */
+export async function launch({ storage = true } = {}) {
+  const browser = await started();
+  return {
+    version: await browser.version(),
+    async visit(url) {
+      const page = await browser.newPage();
+      const complaints = [];
+      page.on("pageerror", (error) => complaints.push(error.message));
+      page.on("console", (message) => {
+        const expected = UNKNOWN.some((words) => message.text().includes(words));
+        if (message.type() === "error" && !expected) complaints.push(message.text());
+      });
+      await page.setViewport({ width: 1000, height: 900 });
+      if (!storage) await page.evaluateOnNewDocument(() => Object.defineProperty(window, "indexedDB", { value: undefined }));
+      return { page, url, complaints: async () => complaints, close: () => page.close() };
+    },
+    close: () => browser.close(),
+  };
+}
+
+/** A browser of puppeteer-core 2.1.1. */
+async function started() {
   await unpacked();
   return puppeteer.launch({
     executablePath: join(home, "chromium"),
@@ -39,16 +63,13 @@ export async function launch({ args = [], env = {}, ...options } = {}) {
       // Its own renderer of hinted fonts draws Noto's CJK faces unevenly.
       "--font-render-hinting=none",
       "--lang=zh-CN",
-      ...args,
     ],
     env: {
       ...process.env,
       LD_LIBRARY_PATH: join(home, "lib"),
       // The archive's own fonts.conf knows one Latin font and no other folder.
       FONTCONFIG_FILE: join(home, "fonts.conf"),
-      ...env,
     },
-    ...options,
   });
 }
 

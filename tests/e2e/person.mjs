@@ -279,7 +279,7 @@ async function putAll(answers) {
     const left = Object.keys(value).filter((part) => value[part] !== null);
     while (left.length) {
       const asked = left.find((part) => root.querySelector(`[name="${name}.${part}"], [data-field="${name}.${part}"]`));
-      const part = asked ?? left[0];
+      const part = asked || left[0];
       left.splice(left.indexOf(part), 1);
       await put(`${name}.${part}`, value[part]);
     }

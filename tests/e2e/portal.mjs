@@ -68,7 +68,7 @@ async function answering(url, child) {
   throw new Error("the reference host does not answer");
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer();
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address();
