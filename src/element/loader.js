@@ -10,7 +10,7 @@ import { words } from "./words.js";
 
 const script = document.currentScript;
 const here = (script && script.src) || document.baseURI;
-const OPTIONS = ["campaign", "track", "submit-to", "upload-to", "draft", "lang", "text-size", "now"];
+const OPTIONS = ["campaign", "track", "submit-to", "upload-to", "draft", "lang", "text-size", "theme", "now"];
 /** One byte more than the engine takes: enough for it to say that the file is too large. */
 const CAMPAIGN_BYTES = 1048577;
 /** A phone on a bad network may need this long; after that a person wants to be told. */
@@ -151,9 +151,9 @@ class NominationForm extends HTMLElement {
 
   /** Shows words in place of the form. */
   _show(state, text, lines) {
-    const place = box("nf");
+    const place = box("nf", "div", "form");
     place.dataset.state = state;
-    const message = box("opening", "p");
+    const message = box("opening", "p", "status");
     message.setAttribute("role", state === "faulty" ? "alert" : "status");
     message.textContent = text;
     place.append(message);
@@ -172,7 +172,7 @@ class NominationForm extends HTMLElement {
   }
 
   _button(action, text, press) {
-    const button = box("button button--primary", "button");
+    const button = box("button button--primary", "button", "button button-primary");
     button.type = "button";
     button.dataset.action = action;
     button.textContent = text;
@@ -201,9 +201,11 @@ function read(json) {
   return typeof json === "string" ? JSON.parse(json) : undefined;
 }
 
-function box(className, tag = "div") {
+/** Parts are for hosts to style; the view's own list of them is in src/view/part.rs. */
+function box(className, tag = "div", part = "") {
   const element = document.createElement(tag);
   element.className = className;
+  if (part) element.setAttribute("part", part);
   return element;
 }
 
@@ -299,7 +301,7 @@ function crashed() {
     element._show("faulty", kept ? words.crashedKept : texts ? words.crashed : words.crashedElsewhere);
     element._reload();
     if (texts) {
-      const copy = box("input input--essay", "textarea");
+      const copy = box("input input--essay", "textarea", "input");
       copy.readOnly = true;
       copy.rows = 12;
       copy.setAttribute("aria-label", words.yourTexts);

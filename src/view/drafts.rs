@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::el::{El, button, el};
 use super::form::Ask;
 use super::parcel::bring_in;
-use super::words;
+use super::{part, words};
 use crate::standards::Instant;
 
 /// A draft as it is listed.
@@ -53,7 +53,8 @@ fn fill(place: leptos::tachys::renderer::types::Element, (listed, offset, lang, 
     let asked = ask.clone();
     let brought = bring_in(move |ask| asked(ask));
     let lines = listed.iter().rev().map(|known| line(known, offset, &ask));
-    El::there(place).attr("data-state", "choosing").attr("lang", &lang).child(
+    let place = El::there(place).attr("part", part::WHOLE).attr("lang", &lang);
+    place.attr("data-state", "choosing").child(
         el("section", "drafts")
             .attr("aria-labelledby", "drafts-title")
             .child(el("h2", "drafts__title").attr("id", "drafts-title").text(words::DRAFTS_TITLE))

@@ -17,6 +17,7 @@ mod file;
 mod form;
 mod line;
 mod parcel;
+mod part;
 mod parts;
 mod problems;
 mod rows;
