@@ -61,7 +61,8 @@ pub fn values(dark: bool, set: &[(String, String)]) -> BTreeMap<String, String> 
 
 /// Each `--x: var(--nf-name, value)` of a piece of CSS, with the comment before it.
 fn declared(css: &str) -> Vec<(String, String, String)> {
-    let statements = css.split_inclusive(';').filter_map(|statement| {
+    // Comments have semicolons too, but none behind a bracket.
+    let statements = css.split_inclusive(");").filter_map(|statement| {
         let (before, declaration) = statement.rsplit_once("*/").unwrap_or(("", statement));
         let comment = before.rsplit_once("/*").map_or("", |(_, comment)| comment);
         let (_, named) = declaration.split_once("--nf-")?;
