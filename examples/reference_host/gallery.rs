@@ -249,9 +249,8 @@ pub async fn campaign(Path(file): Path<String>) -> Response {
     let (Some(words), Ok(mut campaign)) = (words, serde_json::from_str::<Value>(CAMPAIGN)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let tracks = campaign["tracks"].as_array_mut().into_iter().flatten();
-    let sections = tracks.flat_map(|track| track["sections"].as_array_mut().into_iter().flatten());
-    for title in sections.map(|section| &mut section["title"]) {
+    let sections = each(&mut campaign, "tracks").flat_map(|track| each(track, "sections"));
+    for title in sections.filter_map(|section| section.get_mut("title")) {
         match title {
             Value::String(title) => title.push_str(&words),
             Value::Object(by_language) => by_language.values_mut().for_each(|title| {
@@ -261,6 +260,11 @@ pub async fn campaign(Path(file): Path<String>) -> Response {
         }
     }
     ([(CACHE_CONTROL, "no-cache")], Json(campaign)).into_response()
+}
+
+/// The entries of a list in an object.
+fn each<'v>(object: &'v mut Value, name: &str) -> impl Iterator<Item = &'v mut Value> + use<'v> {
+    object.get_mut(name).and_then(Value::as_array_mut).into_iter().flatten()
 }
 
 /// What is said of a form in its sections' titles.

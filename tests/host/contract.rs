@@ -81,8 +81,11 @@ fn looks_give_the_form_its_tokens_and_nothing_else() {
     }
 }
 
+/// Tokens and what they are set to.
+type Set = Vec<(String, String)>;
+
 /// What each look sets, light and dark; first what the form has by itself.
-fn looks() -> Vec<(String, bool, Vec<(String, String)>)> {
+fn looks() -> Vec<(String, bool, Set)> {
     let mut looks =
         vec![("its own".to_owned(), false, vec![]), ("its own".to_owned(), true, vec![])];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/reference_host/assets/looks");
@@ -99,7 +102,7 @@ fn looks() -> Vec<(String, bool, Vec<(String, String)>)> {
 
 /// The declarations of a look's rule for the form.
 #[track_caller]
-fn set_for_the_form(css: &str) -> Vec<(String, String)> {
+fn set_for_the_form(css: &str) -> Set {
     let (_, rule) = css.split_once("nomination-form {").unwrap();
     let lines = rule.split_once('}').unwrap().0.split(';').map(str::trim);
     let pairs = lines.filter(|line| !line.is_empty()).map(|line| {
