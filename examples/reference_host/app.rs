@@ -11,12 +11,15 @@ mod busy;
 mod campaigns;
 mod clock;
 mod component;
+pub mod contract;
 mod digest;
 mod download;
 mod editions;
 mod faults;
+mod gallery;
 mod html;
 mod judging;
+mod looks;
 mod measure;
 pub mod nominations;
 mod officer;
@@ -93,6 +96,7 @@ pub fn router(host: Arc<Host>) -> Router {
         .merge(submissions(&host))
         .merge(files(&host))
         .merge(demo(&host))
+        .merge(gallery())
         .route("/", get(portal::page))
         .route("/officer", get(officer::list))
         .route("/officer/{id}", get(officer::one))
@@ -100,6 +104,7 @@ pub fn router(host: Arc<Host>) -> Router {
         .nest_service("/nf", component::service(&host.settings.nf_dir))
         .route("/assets/icon.svg", get(async || icon()))
         .route("/assets/portal.css", get(async || css(include_str!("assets/portal.css"))))
+        .route("/assets/looks/{file}", get(looks::sheet))
         .route("/assets/loud.css", get(async || css(include_str!("assets/loud.css"))))
         .route("/assets/officer.css", get(async || css(include_str!("assets/officer.css"))))
         .layer(from_fn(policy::add))
@@ -135,6 +140,26 @@ fn demo(host: &Arc<Host>) -> Router<Arc<Host>> {
     Router::new()
 }
 
+fn gallery() -> Router<Arc<Host>> {
+    Router::new()
+        .route("/gallery", get(gallery::page))
+        .route("/gallery/vertical", get(gallery::vertical))
+        .route("/gallery/campaigns/{file}", get(gallery::campaign))
+        .route("/gallery/taken", post(gallery::taken))
+        .route("/gallery/refused", post(gallery::refused))
+        .route("/assets/gallery.css", get(async || css(include_str!("assets/gallery.css"))))
+        .route("/assets/gallery-contract.css", get(gallery::sheet))
+        .route("/assets/gallery.js", get(async || js(include_str!("assets/gallery.js"))))
+        .route(
+            "/assets/gallery-answers.js",
+            get(async || js(include_str!("assets/gallery-answers.js"))),
+        )
+}
+
+fn js(script: &'static str) -> impl IntoResponse {
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")], script)
+}
+
 fn icon() -> impl IntoResponse {
     (
         [(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "no-cache")],
@@ -142,8 +167,8 @@ fn icon() -> impl IntoResponse {
     )
 }
 
-fn css(sheet: &'static str) -> impl IntoResponse {
-    ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "no-cache")], sheet)
+fn css(sheet: impl Into<axum::body::Body>) -> impl IntoResponse {
+    ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "no-cache")], sheet.into())
 }
 
 fn calendar(file: &Path) -> Result<Calendar, String> {

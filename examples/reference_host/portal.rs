@@ -14,6 +14,7 @@ use super::Host;
 use super::clock::in_words;
 use super::component;
 use super::html::{Html, fill, text};
+use super::looks::Chosen;
 
 /// The campaign shown where none is asked for.
 const DEFAULT_CAMPAIGN: &str = "nm2022";
@@ -24,6 +25,15 @@ pub struct Choice {
     campaign: Option<String>,
     track: Option<String>,
     loud: Option<String>,
+    look: Option<String>,
+    theme: Option<String>,
+    size: Option<String>,
+}
+
+impl Choice {
+    fn looks(&self) -> Chosen {
+        Chosen::read(self.look.as_deref(), self.theme.as_deref(), self.size.as_deref())
+    }
 }
 
 /// `GET /`
@@ -34,7 +44,8 @@ pub async fn page(State(host): State<Arc<Host>>, Query(choice): Query<Choice>) -
     }
     match chosen(&host, &choice) {
         Some((name, campaign, track)) => {
-            portal(&host, name, campaign, track, choice.loud.is_some()).into_response()
+            let loud = choice.loud.is_some();
+            portal(&host, name, campaign, track, choice.looks(), loud).into_response()
         }
         None => {
             (StatusCode::NOT_FOUND, fill(include_str!("assets/unknown.html"), &[])).into_response()
@@ -59,23 +70,45 @@ fn of_track(track: &str) -> Option<&str> {
     track.split_once('.').map(|(campaign, _)| campaign)
 }
 
-fn portal(host: &Host, name: &str, campaign: &Campaign, track: &Track, loud: bool) -> Html {
+fn portal(
+    host: &Host,
+    name: &str,
+    campaign: &Campaign,
+    track: &Track,
+    chosen: Chosen,
+    loud: bool,
+) -> Html {
     let loud = if loud { fill(include_str!("assets/loud.html"), &[]) } else { Html::default() };
-    let deadline = text(&in_words(campaign.deadline));
+    let look = chosen.look(name);
+    let here = |chosen| address(name, track, chosen);
+    let (other_size, other) = chosen.other_size();
+    let all = host.campaigns.all();
+    let (same, others): (Vec<_>, Vec<_>) = all.partition(|(known, _)| *known == name);
     let contact = |words: &Option<_>| text(words.as_ref().map_or(UNSAID, Text::base));
     fill(
         include_str!("assets/portal.html"),
         &[
             ("loud", loud),
+            ("sheets", chosen.sheets(look)),
+            ("size", chosen.size()),
+            ("portal", text(look.portal)),
+            ("mark", text(look.mark)),
+            ("looks", chosen.looks(look, here)),
+            ("themes", chosen.themes(here)),
+            ("other_size", text(other_size)),
+            ("other_size_url", text(&here(other))),
+            ("home_url", text(&format!("/?campaign={DEFAULT_CAMPAIGN}{}", chosen.query()))),
             ("title", text(campaign.title.base())),
             ("notice", text(campaign.notice.as_ref().map_or("", Text::base))),
             ("track_title", text(track.title.base())),
             ("form", text(&forms(track))),
-            ("deadline", deadline),
+            ("deadline", text(&in_words(campaign.deadline))),
             ("before", before(track)),
-            ("tracks", tracks(host, track)),
+            ("tracks", cards(&same, track, chosen)),
+            ("others", cards(&others, track, chosen)),
             ("campaign_url", text(&format!("/campaigns/{name}.json"))),
             ("track", text(&track.id)),
+            ("options", chosen.options()),
             ("now", text(&host.clock.now().to_string())),
             ("day", text(&in_words(host.clock.today()))),
             ("unit", contact(&campaign.contact.unit)),
@@ -84,6 +117,11 @@ fn portal(host: &Host, name: &str, campaign: &Campaign, track: &Track, loud: boo
             ("address", contact(&campaign.contact.address)),
         ],
     )
+}
+
+/// Where a track's form stands, in the look that was chosen.
+fn address(campaign: &str, track: &Track, chosen: Chosen) -> String {
+    format!("/?campaign={campaign}&track={}{}", track.id, chosen.query())
 }
 
 /// The names of the forms a track has: 附件1, or 附件5、附件6 where it depends on the nominee.
@@ -99,18 +137,23 @@ fn before(track: &Track) -> Html {
     track.before.iter().map(item).collect()
 }
 
-/// Links to every form the host runs; the one shown is marked.
-fn tracks(host: &Host, shown: &Track) -> Html {
-    let links = host.campaigns.all().flat_map(|(name, campaign)| {
+/// The tracks of campaigns, each as a link to its form; the one shown is marked.
+fn cards(campaigns: &[(&str, &Arc<Campaign>)], shown: &Track, chosen: Chosen) -> Html {
+    let cards = campaigns.iter().flat_map(|(name, campaign)| {
         campaign.tracks.iter().map(move |track| {
             let template = if track.id == shown.id {
-                r#"<li><a href="{{url}}" aria-current="page">{{title}}</a></li>"#
+                r#"<li><a href="{{url}}" aria-current="page"><b>{{title}}</b><span>正在填报 · 使用{{form}}</span></a></li>"#
             } else {
-                r#"<li><a href="{{url}}">{{title}}</a></li>"#
+                r#"<li><a href="{{url}}"><b>{{title}}</b><span>使用{{form}} · {{deadline}}截止</span></a></li>"#
             };
-            let url = format!("/?campaign={name}&track={}", track.id);
-            fill(template, &[("url", text(&url)), ("title", text(track.title.base()))])
+            let values = [
+                ("url", text(&address(name, track, chosen))),
+                ("title", text(track.title.base())),
+                ("form", text(&forms(track))),
+                ("deadline", text(&in_words(campaign.deadline))),
+            ];
+            fill(template, &values)
         })
     });
-    links.collect()
+    cards.collect()
 }

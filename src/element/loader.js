@@ -11,7 +11,7 @@ import words from "../words/loader.zh-CN.json";
 const script = document.currentScript;
 const here = (script && script.src) || document.baseURI;
 const OPTIONS = [
-  "campaign", "track", "submit-to", "upload-to", "draft", "lang", "words", "mode", "layout", "text-size", "now",
+  "campaign", "track", "submit-to", "upload-to", "draft", "lang", "words", "mode", "layout", "text-size", "theme", "now",
 ];
 /** One byte more than the engine takes: enough for it to say that the file is too large. */
 const CAMPAIGN_BYTES = 1048577;
@@ -212,10 +212,10 @@ class NominationForm extends HTMLElement {
 
   /** Shows words in place of the form. */
   _show(state, text, lines) {
-    const place = box("nf");
+    const place = box("nf", "div", "form");
     place.lang = this._lang;
     place.dataset.state = state;
-    const message = box("opening", "p");
+    const message = box("opening", "p", "status");
     message.setAttribute("role", state === "faulty" ? "alert" : "status");
     message.textContent = text;
     place.append(message);
@@ -234,7 +234,7 @@ class NominationForm extends HTMLElement {
   }
 
   _button(action, text, press) {
-    const button = box("button button--primary", "button");
+    const button = box("button button--primary", "button", "button button-primary");
     button.type = "button";
     button.dataset.action = action;
     button.textContent = text;
@@ -263,9 +263,11 @@ function read(json) {
   return typeof json === "string" ? JSON.parse(json) : undefined;
 }
 
-function box(className, tag = "div") {
+/** Parts are for hosts to style; the view's own list of them is in src/view/part.rs. */
+function box(className, tag = "div", part = "") {
   const element = document.createElement(tag);
   element.className = className;
+  if (part) element.setAttribute("part", part);
   return element;
 }
 
@@ -442,7 +444,7 @@ function crashed() {
     element._show("faulty", words[kept ? "loader_crashed_kept" : texts ? "loader_crashed" : "loader_crashed_elsewhere"]);
     element._reload();
     if (texts) {
-      const copy = box("input input--essay", "textarea");
+      const copy = box("input input--essay", "textarea", "input");
       copy.readOnly = true;
       copy.rows = 12;
       copy.setAttribute("aria-label", words.loader_your_texts);

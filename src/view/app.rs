@@ -9,7 +9,7 @@ use super::review::review;
 use super::section::section;
 use super::status::status;
 use super::summary::summary;
-use super::{Ask, Form, dom, draft};
+use super::{Ask, Form, dom, draft, part};
 use crate::campaign::{Campaign, Section};
 use crate::session::{Event, Place, Session, Stage};
 use crate::standards::{Day, Instant};
@@ -30,6 +30,7 @@ fn fill(place: leptos::tachys::renderer::types::Element, (form, said): (Form, Re
         move || form.watch("form", |session| session.form_case().map(|case| case.name.clone()));
     let speaker = el("p", "visually-hidden").attr("role", "status").attr("aria-live", "polite");
     let place = El::there(place)
+        .attr("part", part::WHOLE)
         .attr("lang", form.lang())
         .attr_when("data-state", move || Some(form.stage().name().to_owned()))
         .attr_when("data-receipt", receipt)

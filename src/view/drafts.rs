@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::el::{El, button, el};
 use super::form::Ask;
 use super::parcel::bring_in;
+use super::part;
 use crate::standards::Instant;
 use crate::words::Words;
 
@@ -52,7 +53,8 @@ fn fill(place: leptos::tachys::renderer::types::Element, (listed, offset, words,
     let asked = ask.clone();
     let brought = bring_in(words, move |ask| asked(ask));
     let lines = listed.iter().rev().map(|known| line(words, known, offset, &ask));
-    El::there(place).attr("data-state", "choosing").attr("lang", words.lang()).child(
+    let place = El::there(place).attr("part", part::WHOLE).attr("lang", words.lang());
+    place.attr("data-state", "choosing").child(
         el("section", "drafts")
             .attr("aria-labelledby", "drafts-title")
             .child(el("h2", "drafts__title").attr("id", "drafts-title").text(words.drafts_title()))

@@ -10,6 +10,8 @@ use leptos::reactive::owner::{Owner, StoredValue};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, EventTarget, FocusEvent, Node};
 
+use super::part;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = document, js_name = createElement)]
@@ -38,10 +40,13 @@ impl Words {
     }
 }
 
-/// A new element with its class; an empty class is none.
+/// A new element with its class, and the parts that it is by its class; an empty class is none.
 pub(super) fn el(tag: &str, class: &str) -> El {
     let new = El(new_element(tag));
-    if class.is_empty() { new } else { new.attr("class", class) }
+    if class.is_empty() {
+        return new;
+    }
+    new.attr("class", class).maybe_attr("part", part::of(class).as_deref())
 }
 
 /// A button that does something other than send.

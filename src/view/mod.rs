@@ -18,6 +18,7 @@ mod finder;
 mod form;
 mod line;
 mod parcel;
+mod part;
 mod parts;
 mod problems;
 mod progress;

@@ -7,6 +7,8 @@
 mod app;
 
 mod campaigns;
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+mod contract;
 #[allow(clippy::unwrap_used)] // here and below: help for tests, outside of them
 mod digests;
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
@@ -14,6 +16,8 @@ mod editions;
 mod faults;
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod former;
+#[allow(clippy::unwrap_used)]
+mod gallery;
 mod nominations;
 mod officer;
 mod portal;

@@ -41,6 +41,47 @@ async fn the_loud_page_has_one_sheet_more() {
 }
 
 #[tokio::test]
+async fn a_visitor_chooses_the_look_in_the_address() {
+    let portal = Portal::open();
+    let plain = portal.get("/").await.text();
+    // A campaign's own region, light, until something is chosen.
+    assert!(plain.contains(r#"href="/assets/looks/neimenggu.css""#));
+    assert!(!plain.contains("-dark.css") && !plain.contains("data-theme"));
+    let page = portal.get("/?track=nm2022.household&look=jilin&theme=dark&size=large").await.text();
+    for part in [
+        r#"<html lang="zh-CN" class="large">"#,
+        r#"href="/assets/looks/jilin.css""#,
+        r#"href="/assets/looks/jilin-dark.css">"#,
+        r#" data-theme="dark" data-text-size="large" defer>"#,
+        // Links keep what was chosen.
+        r#"href="/?campaign=nm2022&amp;track=nm2022.worker&amp;look=jilin&amp;theme=dark&amp;size=large""#,
+        r#"href="/?campaign=nm2022&amp;track=nm2022.household&amp;look=shanghai&amp;theme=dark&amp;size=large""#,
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let auto = portal.get("/?theme=auto").await.text();
+    assert!(auto.contains(r#"-dark.css" media="(prefers-color-scheme: dark)">"#));
+    let unknown = portal.get("/?look=%22x&theme=%3Cb%3E&size=9").await.text();
+    assert!(unknown.contains("neimenggu.css") && !unknown.contains("-dark.css"));
+    assert!(unknown.contains(r#"class="">"#) && !unknown.contains("<b>\""));
+}
+
+#[tokio::test]
+async fn looks_are_served_by_name() {
+    let portal = Portal::open();
+    for look in ["shanghai", "neimenggu", "jilin"] {
+        for file in [format!("{look}.css"), format!("{look}-dark.css")] {
+            let sheet = portal.get(&format!("/assets/looks/{file}")).await;
+            assert_eq!(sheet.status, 200);
+            assert_eq!(sheet.header("content-type"), "text/css; charset=utf-8");
+        }
+    }
+    for other in ["beijing.css", "jilin", "jilin-darker.css"] {
+        assert_eq!(portal.get(&format!("/assets/looks/{other}")).await.status, 404);
+    }
+}
+
+#[tokio::test]
 async fn a_component_that_is_not_built_is_said_with_the_way_out() {
     let portal = Portal::open_with(|settings| settings.nf_dir = "nowhere".into());
     let page = portal.get("/").await;

@@ -60,6 +60,8 @@ mod session;
 #[cfg(test)]
 mod session_parts;
 #[cfg(test)]
+mod styles;
+#[cfg(test)]
 mod submissions;
 #[cfg(test)]
 mod verdicts;
