@@ -1,10 +1,11 @@
 // Makes dist/nf/, the folder a host serves, from what Trunk has built. Trunk calls it (see Trunk.toml).
 //
-//   nomination-form.js     one classic script: loader, wasm-bindgen's glue, style sheets
+//   nomination-form.js         one classic script: loader, wasm-bindgen's glue, style sheets
 //   nomination-form.wasm
-//   nomination-form.css    the same style sheets as a file, for kernels without adoptedStyleSheets
+//   nomination-form-photo.js   a module that crops photos, fetched when somebody asks for it, with its own style sheet
+//   nomination-form.css        all style sheets as a file, for kernels without adoptedStyleSheets
 //
-// Names are stable, because hosts write them into pages; the loader asks for the other two by the hash of their
+// Names are stable, because hosts write them into pages; the loader asks for the other three by the hash of their
 // content, so that no cache ever pairs an old one with a new script. Beside each file lies its brotli and gzip form,
 // for servers that send those as they are (nginx `brotli_static`, tower-http `precompressed_br`).
 
@@ -27,24 +28,33 @@ const built = {
   glue: await readFile(join(staging, "nomination-form.js"), "utf8"),
 };
 const { wasm, glue } = release ? shortened(built.wasm, built.glue) : built;
-const style = await bundledStyle();
-const script = await bundledScript();
+const style = await bundledStyle("index");
+const cropStyle = await bundledStyle("crop");
+const allStyles = style + cropStyle;
+const photo = await bundledScript("photo/panel", "esm", {});
+const script = await bundledScript("loader", "iife", {
+  NF_WASM_HASH: hash(wasm),
+  NF_CSS_HASH: hash(allStyles),
+  NF_PHOTO_HASH: hash(photo),
+});
 
 if (release) {
   // With the names it was built under, so that what it says can be understood.
   await checkWasm(built.wasm);
   new WebAssembly.Module(wasm);
-  checkScript(script);
+  checkScript("nomination-form.js", script);
+  checkScript("nomination-form-photo.js", photo, "module");
 }
 
 await mkdir(shipped, { recursive: true });
 await ship("nomination-form.js", Buffer.from(script));
 await ship("nomination-form.wasm", wasm);
-await ship("nomination-form.css", Buffer.from(style));
+await ship("nomination-form-photo.js", Buffer.from(photo));
+await ship("nomination-form.css", Buffer.from(allStyles));
 
-async function bundledStyle() {
+async function bundledStyle(name) {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [join(source, "style/index.css")],
+    entryPoints: [join(source, `style/${name}.css`)],
     bundle: true,
     minify: release,
     charset: "utf8",
@@ -54,16 +64,16 @@ async function bundledStyle() {
   return outputFiles[0].text.trim();
 }
 
-async function bundledScript() {
+async function bundledScript(name, format, hashes) {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [join(source, "src/element/loader.js")],
+    entryPoints: [join(source, `src/element/${name}.js`)],
     bundle: true,
-    format: "iife",
+    format,
     minify: release,
     charset: "utf8",
     legalComments: "none",
     target: kernel,
-    define: { NF_WASM_HASH: JSON.stringify(hash(wasm)), NF_CSS_HASH: JSON.stringify(hash(style)) },
+    define: Object.fromEntries(Object.entries(hashes).map(([name, value]) => [name, JSON.stringify(value)])),
     plugins: [{ name: "nf", setup: resolveOurNames }],
     write: false,
     logLevel: "warning",
@@ -71,10 +81,11 @@ async function bundledScript() {
   return outputFiles[0].text;
 }
 
-/** `nf:glue` is wasm-bindgen's module, `nf:style` the text of all style sheets. */
+/** `nf:glue` is wasm-bindgen's module, `nf:style` the text of the form's style sheets, `nf:crop-style` that of the panel's. */
 function resolveOurNames(build) {
   build.onResolve({ filter: /^nf:/ }, ({ path }) => ({ path, namespace: "nf" }));
   build.onLoad({ filter: /^nf:style$/, namespace: "nf" }, () => ({ contents: style, loader: "text" }));
+  build.onLoad({ filter: /^nf:crop-style$/, namespace: "nf" }, () => ({ contents: cropStyle, loader: "text" }));
   build.onLoad({ filter: /^nf:glue$/, namespace: "nf" }, () => ({
     contents: watched(withoutOwnAddress(glue)),
     loader: "js",

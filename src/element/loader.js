@@ -19,6 +19,7 @@ const PATIENCE_MS = 60000;
 const openForms = new Set();
 let engine;
 let sheet;
+let photoTries = 0;
 
 class NominationForm extends HTMLElement {
   static get observedAttributes() {
@@ -120,6 +121,7 @@ class NominationForm extends HTMLElement {
       draft: this.getAttribute("draft") || "device",
       last: this._last,
       headers: () => headersOf(this),
+      photo,
     });
     await this._form.start();
   }
@@ -258,6 +260,30 @@ async function request(url, options, code) {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Has a photo of the form `this` cropped. The script that can is fetched when somebody asks for it. */
+async function photo(file, id) {
+  const place = this.shadowRoot.querySelector(`[data-crop="${id}"]`);
+  if (place.querySelector("[role=group]")) return;
+  // Some browsers remember that a module did not come, and never ask for that address again.
+  const url = new URL(`nomination-form-photo.js?v=${NF_PHOTO_HASH}&try=${photoTries}`, here).href;
+  say(place, "status", words.photoOpening);
+  try {
+    const { crop } = await import(url);
+    crop(place, file);
+  } catch (error) {
+    photoTries += 1;
+    say(place, "alert", words.photoFailed);
+  }
+}
+
+function say(place, role, text) {
+  const line = box("crop__said", "p");
+  line.setAttribute("role", role);
+  line.textContent = text;
+  place.textContent = "";
+  place.append(line);
 }
 
 /** The host's headers, asked for afresh before each request. */

@@ -65,6 +65,7 @@ pub fn open(
             submit_to: text(options, "submitTo").unwrap_or_default(),
             upload_to: text(options, "uploadTo").unwrap_or_default(),
         },
+        photo: function(options, "photo"),
         lang: text(options, "lang").unwrap_or_else(|| "zh-CN".to_owned()),
         initial: initial.unwrap_or_default(),
         wish: text(options, "draft").unwrap_or_default(),

@@ -5,6 +5,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use js_sys::Function;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::json;
@@ -32,6 +33,8 @@ pub(super) struct Opening {
     pub(super) calendar: Arc<Calendar>,
     pub(super) clock: Rc<HostClock>,
     pub(super) to: Addresses,
+    /// The loader's: has a photo cropped.
+    pub(super) photo: Function,
     pub(super) lang: String,
     pub(super) initial: Answers,
     /// What the host wishes for drafts.
@@ -170,7 +173,8 @@ impl Opening {
         let last = session.last_file();
         let kept = self.drafts().ok();
         let keeping = (kept, claimed);
-        let runner = Runner::new(self.host.clone(), self.to.clone(), keeping, files, last);
+        let (host, to, photo) = (self.host.clone(), self.to.clone(), self.photo.clone());
+        let runner = Runner::new(host, to, photo, keeping, files, last);
         let (run, choose, clock) = (runner.clone(), runner.clone(), self.clock.clone());
         let asked = Rc::downgrade(self);
         let outside = Outside {

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
+use js_sys::Function;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use wasm_bindgen::{JsCast, JsValue};
@@ -23,6 +24,7 @@ use crate::view::{self, Form, words};
 pub(super) struct Runner {
     host: HtmlElement,
     to: Addresses,
+    photo: Function,
     form: Cell<Option<(Form, WriteSignal<String>)>>,
     files: Rc<Shelf>,
     uploads: RefCell<Vec<(FileId, Rc<Control>)>>,
@@ -46,6 +48,7 @@ impl Runner {
     pub(super) fn new(
         host: HtmlElement,
         to: Addresses,
+        photo: Function,
         (drafts, claimed): (Option<Rc<Drafts>>, bool),
         files: Vec<(FileId, Bytes)>,
         last_file: FileId,
@@ -54,6 +57,7 @@ impl Runner {
         Rc::new(Self {
             host,
             to,
+            photo,
             form: Cell::new(None),
             keeper: Keeper::new(drafts, claimed, files.clone()),
             files,
@@ -150,6 +154,11 @@ impl Runner {
                     if let Some(control) = self.control(file) {
                         control.pause();
                     }
+                }
+                Effect::Crop(file) => {
+                    let bytes = self.bytes(file).map_or(JsValue::UNDEFINED, Into::into);
+                    // It says itself what comes of it, and puts a cropped photo into the slot as a person would.
+                    let _ = self.photo.call2(&self.host, &bytes, &file.into());
                 }
                 Effect::Forget(file) => self.forget(file),
                 Effect::Discard(url) => {

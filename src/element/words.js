@@ -14,6 +14,8 @@ export const words = {
   crashed: "表单出了问题，不能继续填写。您写的文字都在下面，先复制保存，再刷新网页重新填写",
   crashedKept: "表单出了问题，停下来了。已填的内容保存在本机，刷新网页就能接着填；不放心的话，先把下面的文字复制下来",
   crashedElsewhere: "这个网页上的另一份表单出了问题，这一份也不能继续。刷新网页再填",
+  photoOpening: "正在打开……",
+  photoFailed: "没有打开，照片还在。检查网络后再点一次",
   reload: "刷新网页",
   copy: "复制全部文字",
   yourTexts: "已填写的文字",

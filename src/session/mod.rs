@@ -12,6 +12,7 @@ mod first;
 mod gate;
 mod options;
 mod outgoing;
+mod photo;
 mod rows;
 mod sending;
 mod shown;
@@ -24,6 +25,7 @@ pub use event::{Announcement, Answer, Effect, Event, FileId, Focus, Place, RowId
 pub use files::{Chosen, Upload};
 pub use findings::{Shown, Summary};
 pub use options::Offer;
+pub use photo::{Mark, Point};
 pub use sending::{Delay, Stage, answer_of};
 
 use crate::answers::{Answers, Attachment};
@@ -136,6 +138,7 @@ impl Session {
                 (self.desk.cursor, self.desk.choosing) = (Some(place), true);
                 effects.push(Effect::KeepNow);
             }
+            Event::CropPhoto(file) => effects.push(Effect::Crop(file)),
             Event::TakenOver => self.taken_over(&mut effects),
             other => self.file_event(other, &mut effects),
         }

@@ -18,6 +18,7 @@ mod form;
 mod line;
 mod parcel;
 mod parts;
+mod photo;
 mod problems;
 mod rows;
 mod section;

@@ -2,8 +2,9 @@
 //!
 //! Plain Chinese: what it is, what to do. No blame, no full stop at the end of a label or message.
 
-use crate::campaign::LengthRule;
-use crate::session::{Announcement, Keeping, Resumed};
+use crate::campaign::{LengthRule, PhotoSettings};
+use crate::rules::asked_ratios;
+use crate::session::{Announcement, Keeping, Mark, Point, Resumed};
 use crate::standards::{Instant, Policy};
 
 /// Shown behind the label of a field that may stay empty.
@@ -373,4 +374,87 @@ fn clock(moment: Instant, utc_offset_minutes: i32) -> String {
     let seconds = moment.utc_seconds() + i64::from(utc_offset_minutes) * 60;
     let minutes = seconds.rem_euclid(86_400) / 60;
     format!("{}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// Takes a photo with the device's own camera.
+pub const TAKE_PHOTO: &str = "拍照";
+/// Opens the cropping of a photo.
+pub const CROP_PHOTO: &str = "裁剪照片";
+/// Stands before what no machine sees in a photo.
+pub const LOOK_YOURSELF: &str = "自己核对：";
+/// What to do about a photo that a messenger has shrunk.
+pub const SEND_ORIGINAL: &str = "微信会压缩照片，发送时选“原图”，或用数据线、邮箱传";
+
+/// The heading over what is asked of a photo.
+pub fn photo_asked(marks: &[Mark]) -> &'static str {
+    if marks.contains(&Mark::Open) {
+        "照片要求"
+    } else if marks.iter().any(|mark| matches!(mark, Mark::Unseen | Mark::Doubtful | Mark::Wrong)) {
+        "照片要求：有要核对的"
+    } else {
+        "照片要求：都符合"
+    }
+}
+
+/// How a photo stands to a point: for host scripts, and in words.
+pub fn photo_mark(mark: Mark) -> (&'static str, &'static str) {
+    const MARKS: [(&str, &str); 6] = [
+        ("free", ""),
+        ("open", ""),
+        ("unseen", "没有查出"),
+        ("fits", "符合"),
+        ("doubtful", "可能不符合"),
+        ("wrong", "不符合"),
+    ];
+    MARKS.get(mark as usize).copied().unwrap_or_default()
+}
+
+/// What is asked of a photo in a point, after what was found.
+pub fn photo_point(point: Point, asked: &PhotoSettings, found: Option<&String>) -> String {
+    const NAMES: [&str; 6] = ["格式：", "大小：", "宽高比例：", "像素：", "底色：", "色彩：彩色"];
+    let mut words = NAMES.get(point as usize).copied().unwrap_or_default().to_owned();
+    if let Some(found) = found {
+        words.push_str(found);
+        words.push_str("，要求");
+    }
+    match point {
+        Point::Format => words + &asked.formats.join("或").to_ascii_uppercase(),
+        Point::Bytes => {
+            if asked.min_bytes > 0 {
+                words = words + &round_size(asked.min_bytes) + "以上，";
+            }
+            words + &round_size(asked.max_bytes) + "以内"
+        }
+        Point::Ratio => words + &asked_ratios(asked).join("或"),
+        Point::Pixels => {
+            let [width, height] = asked.exact.unwrap_or_default();
+            let least = [asked.min_width, asked.min_height].map(Some);
+            for (bound, [width, height]) in [
+                ("", [Some(width), Some(height)]),
+                ("以上", least),
+                ("以内", [asked.max_width, asked.max_height]),
+            ] {
+                let side = |side: Option<u32>| match side {
+                    None | Some(0) => "不限".to_owned(),
+                    Some(side) => side.to_string(),
+                };
+                if width.max(height) > Some(0) {
+                    words = words + &side(width) + "×" + &side(height) + bound;
+                }
+            }
+            words
+        }
+        Point::Background => {
+            let grounds: Vec<_> =
+                asked.background.0.iter().filter_map(|name| ground(name)).collect();
+            words + &grounds.join("或")
+        }
+        Point::Colour => words,
+    }
+}
+
+/// A size as notices give it: 1M, 20M, 500K.
+fn round_size(bytes: u64) -> String {
+    let (unit, name) = if bytes < 1_000_000 { (1000, "K") } else { (1_000_000, "M") };
+    (bytes / unit).to_string() + name
 }
