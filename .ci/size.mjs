@@ -6,11 +6,12 @@ import { brotliCompressSync, constants } from "node:zlib";
 /** What we hold ourselves to in the end. */
 const goal = 120_000;
 /**
- * What no change may go beyond. It goes down until it is the goal. It went up twice: from 215,000, when the engine and the
+ * What no change may go beyond. It goes down until it is the goal. It went up three times: from 215,000, when the engine and the
  * page learned all that six tracks and other campaigns ask; from 246,000, when the page learned to keep drafts, to take
- * them up under a changed campaign and to carry them away, and uploads to survive gateways and reloads.
+ * them up under a changed campaign and to carry them away, and uploads to survive gateways and reloads. And from
+ * 259,000, when the slot of a photo learned to say point by point what is asked. Cropping is a script of its own.
  */
-const budget = 259_000;
+const budget = 261_500;
 const campaign = "public/campaigns/nm2022.json";
 /** What a browser fetches before the Inner Mongolia worker form can be filled in. The script carries the styles. */
 const needed = ["dist/nf/nomination-form.js", "dist/nf/nomination-form.wasm", campaign];

@@ -130,6 +130,7 @@ impl Session {
     }
 
     /// What the host found at a place; with `engine` also what the engine finds there.
+    #[inline(never)] // it is there once
     pub(super) fn found_at(&self, place: &Place, engine: bool) -> Vec<Shown> {
         let topic = topic(place);
         let engine = self.board.at(&topic).filter(|_| engine).cloned();

@@ -1,6 +1,6 @@
 //! What is asked of a photo, point by point, and the button that has it cropped.
 
-use super::el::{El, Spot, button, el, when};
+use super::el::{El, Spot, button, el, follow};
 use super::file::facts;
 use super::{Form, words};
 use crate::campaign::PhotoSettings;
@@ -21,16 +21,20 @@ pub(super) fn points(form: Form, settings: &PhotoSettings, place: &Place, around
     });
     let around = around.child(title.clone()).child(list.clone().children(reminders));
     let (problems, files) = (topic(place), format!("{}@files", place.key()));
-    let (at, place) = (place.clone(), place.clone());
-    let look = move || {
+    let place = place.clone();
+    let mut before = None;
+    follow(Box::new(move || {
         form.watch(&problems, |_| ());
-        form.watch(&files, |session| session.photo_marks(&at))
-    };
-    when(Box::new(look), move |(file, marks): &(FileId, [Mark; 6])| {
-        title.say(words::photo_asked(marks));
-        cropping.fill(&mut || crop(form, &place, *file, *marks));
-        lines.fill(&mut || checks(form, &place, *marks));
-    });
+        let now = form.watch(&files, |session| session.photo_marks(&place));
+        // An upload's progress is nothing to build the list anew for.
+        if before != Some(now) {
+            before = Some(now);
+            let (file, marks) = now;
+            title.say(words::photo_asked(&marks));
+            cropping.fill(&mut || crop(form, &place, file, marks));
+            lines.fill(&mut || checks(form, &place, marks));
+        }
+    }));
     around
 }
 
@@ -49,7 +53,7 @@ fn checks(form: Form, place: &Place, marks: [Mark; 6]) -> Vec<El> {
             let check = el("li", "check")
                 .attr("data-check", point.name())
                 .attr("data-mark", state)
-                .child(el("strong", "check__mark").text(standing))
+                .child(el("strong", "").text(standing))
                 .text(&words::photo_point(point, asked, found.filter(|_| mark > Mark::Unseen)));
             let hint = (shrunk && point == Point::Bytes)
                 .then(|| el("p", "check__hint").text(words::SEND_ORIGINAL));

@@ -414,47 +414,57 @@ pub fn photo_point(point: Point, asked: &PhotoSettings, found: Option<&String>) 
     const NAMES: [&str; 6] = ["格式：", "大小：", "宽高比例：", "像素：", "底色：", "色彩：彩色"];
     let mut words = NAMES.get(point as usize).copied().unwrap_or_default().to_owned();
     if let Some(found) = found {
-        words.push_str(found);
-        words.push_str("，要求");
+        add(&mut words, found);
+        add(&mut words, "，要求");
     }
     match point {
-        Point::Format => words + &asked.formats.join("或").to_ascii_uppercase(),
+        Point::Format => add(&mut words, &asked.formats.join("或").to_ascii_uppercase()),
         Point::Bytes => {
             if asked.min_bytes > 0 {
-                words = words + &round_size(asked.min_bytes) + "以上，";
+                add(&mut words, &round_size(asked.min_bytes));
+                add(&mut words, "以上，");
             }
-            words + &round_size(asked.max_bytes) + "以内"
+            add(&mut words, &round_size(asked.max_bytes));
+            add(&mut words, "以内");
         }
-        Point::Ratio => words + &asked_ratios(asked).join("或"),
+        Point::Ratio => add(&mut words, &asked_ratios(asked).join("或")),
         Point::Pixels => {
-            let [width, height] = asked.exact.unwrap_or_default();
-            let least = [asked.min_width, asked.min_height].map(Some);
-            for (bound, [width, height]) in [
-                ("", [Some(width), Some(height)]),
-                ("以上", least),
-                ("以内", [asked.max_width, asked.max_height]),
-            ] {
-                let side = |side: Option<u32>| match side {
-                    None | Some(0) => "不限".to_owned(),
-                    Some(side) => side.to_string(),
-                };
-                if width.max(height) > Some(0) {
-                    words = words + &side(width) + "×" + &side(height) + bound;
-                }
-            }
-            words
+            let exact = asked.exact.unwrap_or_default();
+            let most = [asked.max_width, asked.max_height].map(Option::unwrap_or_default);
+            add_sides(&mut words, exact, "");
+            add_sides(&mut words, [asked.min_width, asked.min_height], "以上");
+            add_sides(&mut words, most, "以内");
         }
         Point::Background => {
-            let grounds: Vec<_> =
-                asked.background.0.iter().filter_map(|name| ground(name)).collect();
-            words + &grounds.join("或")
+            let grounds = asked.background.0.iter().filter_map(|name| ground(name));
+            add(&mut words, &grounds.collect::<Vec<_>>().join("或"));
         }
-        Point::Colour => words,
+        Point::Colour => {}
     }
+    words
+}
+
+/// Width and height and what they are bounds of; nothing where neither is one.
+fn add_sides(words: &mut String, [width, height]: [u32; 2], bound: &str) {
+    if width.max(height) > 0 {
+        for (side, behind) in [(width, "×"), (height, bound)] {
+            let any = "不限".to_owned();
+            add(words, &if side > 0 { side.to_string() } else { any });
+            add(words, behind);
+        }
+    }
+}
+
+/// Kept apart, for a growing text is much code.
+#[inline(never)]
+fn add(words: &mut String, more: &str) {
+    words.push_str(more);
 }
 
 /// A size as notices give it: 1M, 20M, 500K.
 fn round_size(bytes: u64) -> String {
     let (unit, name) = if bytes < 1_000_000 { (1000, "K") } else { (1_000_000, "M") };
-    (bytes / unit).to_string() + name
+    let mut words = (bytes / unit).to_string();
+    add(&mut words, name);
+    words
 }

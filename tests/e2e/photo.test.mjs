@@ -104,6 +104,12 @@ async function opened(person, { keyboard = false } = {}) {
   await person.until("canvas");
 }
 
+/** Waits until the moves have come to rest, and screen readers are told where the frame lies. */
+async function atRest(page) {
+  await page.waitForFunction(() =>
+    document.querySelector("nomination-form").shadowRoot.querySelector(".crop__panel [role=status]").textContent.startsWith("框在照片的"));
+}
+
 /** The photo as it would be sent. */
 function attachment(page) {
   return page.evaluate(() => document.querySelector("nomination-form").toJSON().attachments[0]);
@@ -115,7 +121,10 @@ async function cropped(page, former) {
     const [photo] = document.querySelector("nomination-form").toJSON().attachments;
     return Boolean(photo) && photo.sha256 !== sha256 && photo.upload !== "";
   };
-  await page.waitForFunction(arrived, ...new Person(page).args({}, former.sha256));
+  const person = new Person(page);
+  await page.waitForFunction(arrived, ...person.args({}, former.sha256)).catch(async (error) => {
+    throw new Error(`no cropped photo arrived: ${await person.problems()} ${await person.text(".file")}\n${error.message}`);
+  });
   const photo = await attachment(page);
   const bytes = await host.file(photo.upload);
   assert.equal(digest(bytes), photo.sha256);
@@ -244,8 +253,7 @@ describe("cropping", () => {
     [move(1, 0), move(1, 0), zoom(1.1), zoom(1.1), zoom(1.1), zoom(1 / 1.1), move(0, -1), move(-1, 0)];
     const box = cut(frame, square);
     assert.equal(await person.text(".crop__facts"), `裁出来${box.width}×${box.height}像素`);
-    await page.waitForFunction(() =>
-      document.querySelector("nomination-form").shadowRoot.querySelector(".crop__panel [role=status]").textContent.startsWith("框在照片的"));
+    await atRest(page);
     await page.keyboard.press("Enter");
     const { photo, bytes } = await cropped(page, former);
     await isPart(bytes, box);
@@ -316,6 +324,7 @@ describe("cropping", () => {
     await touch("touchMove", [across + 20, down + 30]);
     await touch("touchEnd");
     frame = moved(frame, square, -20 * pixel, -30 * pixel);
+    await atRest(page);
     await (await person.find('[data-action="crop-apply"]')).tap();
     const { bytes } = await cropped(page, former);
     const box = cut(frame, square);
