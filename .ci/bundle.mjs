@@ -1,10 +1,11 @@
 // Makes dist/nf/, the folder a host serves, from what Trunk has built. Trunk calls it (see Trunk.toml).
 //
-//   nomination-form.js     one classic script: loader, wasm-bindgen's glue, style sheets
+//   nomination-form.js         one classic script: loader, wasm-bindgen's glue, style sheets
 //   nomination-form.wasm
+//   nomination-form-photo.js   a module that crops photos, fetched when somebody asks for it, with its own style sheet
 //   nomination-form-print.css  what printing a nomination takes, fetched only then
-//   nomination-form.css    the same style sheets as a file, for kernels without adoptedStyleSheets
-//   nomination-form.en.json  what people read in English; one for each language but zh-CN, which is in the wasm
+//   nomination-form.css        all style sheets of the page as a file, for kernels without adoptedStyleSheets
+//   nomination-form.en.json    what people read in English; one for each language but zh-CN, which is in the wasm
 //
 // Names are stable, because hosts write them into pages; the loader asks for the others by the hash of their
 // content, so that no cache ever pairs an old one with a new script. Beside each file lies its brotli and gzip form,
@@ -29,21 +30,30 @@ const built = {
   glue: await readFile(join(staging, "nomination-form.js"), "utf8"),
 };
 const { wasm, glue } = release ? shortened(built.wasm, built.glue) : built;
-const [style, paper] = [await bundledStyle("index"), await bundledStyle("print")];
+const [style, cropStyle, paper] = [await bundledStyle("index"), await bundledStyle("crop"), await bundledStyle("print")];
+const allStyles = style + cropStyle;
 const languages = await catalogues();
-const script = await bundledScript();
+const photo = await bundledScript("photo/panel", "esm", {});
+const script = await bundledScript("loader", "iife", {
+  NF_WASM_HASH: hash(wasm),
+  NF_CSS_HASH: hash(allStyles + paper),
+  NF_PHOTO_HASH: hash(photo),
+  NF_LANGUAGES: Object.fromEntries(languages.map(([lang, words]) => [lang, hash(words)])),
+});
 
 if (release) {
   // With the names it was built under, so that what it says can be understood.
   await checkWasm(built.wasm);
   new WebAssembly.Module(wasm);
-  checkScript(script);
+  checkScript("nomination-form.js", script);
+  checkScript("nomination-form-photo.js", photo, "module");
 }
 
 await mkdir(shipped, { recursive: true });
 await ship("nomination-form.js", Buffer.from(script));
 await ship("nomination-form.wasm", wasm);
-await ship("nomination-form.css", Buffer.from(style));
+await ship("nomination-form-photo.js", Buffer.from(photo));
+await ship("nomination-form.css", Buffer.from(allStyles));
 await ship("nomination-form-print.css", Buffer.from(paper));
 for (const [lang, words] of languages) await ship(`nomination-form.${lang}.json`, Buffer.from(words));
 
@@ -59,20 +69,17 @@ async function bundledStyle(name) {
   return outputFiles[0].text.trim();
 }
 
-async function bundledScript() {
+/** `defined` are the values that stand in the script for their names. */
+async function bundledScript(name, format, defined) {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [join(source, "src/element/loader.js")],
+    entryPoints: [join(source, `src/element/${name}.js`)],
     bundle: true,
-    format: "iife",
+    format,
     minify: release,
     charset: "utf8",
     legalComments: "none",
     target: kernel,
-    define: {
-      NF_WASM_HASH: JSON.stringify(hash(wasm)),
-      NF_CSS_HASH: JSON.stringify(hash(style + paper)),
-      NF_LANGUAGES: JSON.stringify(Object.fromEntries(languages.map(([lang, words]) => [lang, hash(words)]))),
-    },
+    define: Object.fromEntries(Object.entries(defined).map(([name, value]) => [name, JSON.stringify(value)])),
     plugins: [{ name: "nf", setup: resolveOurNames }],
     write: false,
     logLevel: "warning",
@@ -88,10 +95,11 @@ async function catalogues() {
   return Promise.all(langs.map(async (lang) => [lang, JSON.stringify(await read(lang))]));
 }
 
-/** `nf:glue` is wasm-bindgen's module, `nf:style` the text of all style sheets. */
+/** `nf:glue` is wasm-bindgen's module, `nf:style` the text of the form's style sheets, `nf:crop-style` that of the panel's. */
 function resolveOurNames(build) {
   build.onResolve({ filter: /^nf:/ }, ({ path }) => ({ path, namespace: "nf" }));
   build.onLoad({ filter: /^nf:style$/, namespace: "nf" }, () => ({ contents: style, loader: "text" }));
+  build.onLoad({ filter: /^nf:crop-style$/, namespace: "nf" }, () => ({ contents: cropStyle, loader: "text" }));
   build.onLoad({ filter: /^nf:glue$/, namespace: "nf" }, () => ({
     contents: watched(withoutOwnAddress(glue)),
     loader: "js",

@@ -27,13 +27,14 @@ export async function checkWasm(wasm) {
   }
 }
 
-/** Throws if `script` has syntax newer than ES2019. */
-export function checkScript(script) {
+/** Throws if `script` has syntax newer than ES2019 and `import()`, which is of ES2020 and in Chromium since 63. */
+export function checkScript(file, script, sourceType = "script") {
+  const known = script.replace(/\bimport\(/g, "loaded(");
   try {
-    parse(script, { ecmaVersion: 2019, sourceType: "script" });
+    parse(known, { ecmaVersion: 2019, sourceType });
   } catch (error) {
-    const near = script.slice(Math.max(0, error.pos - 40), error.pos + 40);
-    throw new Error(`nomination-form.js has syntax newer than ES2019 (${error.message}) near \`${near}\``);
+    const near = known.slice(Math.max(0, error.pos - 40), error.pos + 40);
+    throw new Error(`${file} has syntax newer than ES2019 (${error.message}) near \`${near}\``);
   }
 }
 

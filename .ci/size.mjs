@@ -9,9 +9,11 @@ const goal = 120_000;
  * What no change may go beyond. It goes down until it is the goal. It went up three times: from 215,000, when the engine and the
  * page learned all that six tracks and other campaigns ask; from 246,000, when the page learned to keep drafts, to take
  * them up under a changed campaign and to carry them away, and uploads to survive gateways and reloads; from 259,000, when
- * the form learned to look like its host: tokens, themes and parts.
+ * the form learned to look like its host (tokens, themes and parts), to help while one fills it in, to go step by step and
+ * show the whole before it is sent, to speak more than one language, and to say of a photo point by point what is asked.
+ * Cropping is a script of its own.
  */
-const budget = 259_500;
+const budget = 300_000;
 const campaign = "public/campaigns/nm2022.json";
 /** What a browser fetches before the Inner Mongolia worker form can be filled in. The script carries the styles. */
 const needed = ["dist/nf/nomination-form.js", "dist/nf/nomination-form.wasm", campaign];

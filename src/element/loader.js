@@ -31,6 +31,7 @@ const TEXT_SIZE = "nomination-form.text-size";
 const openForms = new Set();
 let engine;
 let sheet;
+let photoTries = 0;
 
 class NominationForm extends HTMLElement {
   static get observedAttributes() {
@@ -166,6 +167,7 @@ class NominationForm extends HTMLElement {
       headers: () => headersOf(this),
       print: (paper) => print(paper, this.shadowRoot),
       textSize: () => this._resize(),
+      crop: (asked) => crop(this.shadowRoot, asked),
     });
     await this._form.start();
     this._sized();
@@ -357,6 +359,30 @@ async function request(url, options, code) {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Has a photo of a form cropped, with those words. The script that can is fetched when somebody asks for it. */
+async function crop(root, [file, id, words]) {
+  const place = root.querySelector(`[data-crop="${id}"]`);
+  if (place.querySelector("[role=group]")) return;
+  // Some browsers remember that a module did not come, and never ask for that address again.
+  const url = new URL(`nomination-form-photo.js?v=${NF_PHOTO_HASH}&try=${photoTries}`, here).href;
+  say(place, "status", words.opening);
+  try {
+    const panel = await import(url);
+    panel.crop(place, file, words);
+  } catch (error) {
+    photoTries += 1;
+    say(place, "alert", words.unavailable);
+  }
+}
+
+function say(place, role, text) {
+  const line = box("crop__said", "p");
+  line.setAttribute("role", role);
+  line.textContent = text;
+  place.textContent = "";
+  place.append(line);
 }
 
 /** The host's headers, asked for afresh before each request. */

@@ -173,6 +173,16 @@ fn tell(host: &HtmlElement, name: &str, detail: &serde_json::Value, cancelable: 
     event.is_ok_and(|event| host.dispatch_event(&event).is_ok_and(|went_on| !went_on))
 }
 
+/// Has the loader, by what it gave us to open the form with, do what only it can: it holds what the page
+/// knows of the element.
+fn does(loader: &JsValue, what: &str, with: &JsValue) {
+    let does = Reflect::get(loader, &what.into()).unwrap_or_default();
+    if let Some(does) = does.dyn_ref::<Function>() {
+        // What it cannot do, such as print, the person sees.
+        let _ = does.call1(&JsValue::UNDEFINED, with);
+    }
+}
+
 /// A value of ours as a JavaScript value.
 pub(crate) fn json(value: &impl serde::Serialize) -> JsValue {
     let text = serde_json::to_string(value).unwrap_or_default();

@@ -5,16 +5,15 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::json;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::{Blob, HtmlElement};
 
 use super::keeper::Keeper;
 use super::runner::{Addresses, Runner};
-use super::tell;
+use super::{does, tell};
 use crate::browser::{
     Bytes, Drafts, DraftsError, HostClock, ParcelError, hand_over, joined, new_id, pack, unpack,
 };
@@ -180,7 +179,8 @@ impl Opening {
         let last = session.last_file();
         let kept = self.drafts().ok();
         let keeping = (kept, claimed);
-        let runner = Runner::new(self.host.clone(), self.to.clone(), keeping, files, last);
+        let (host, to, loader) = (self.host.clone(), self.to.clone(), self.loader.clone());
+        let runner = Runner::new(host, to, loader, keeping, files, last);
         let (run, choose, clock) = (runner.clone(), runner.clone(), self.clock.clone());
         let asked = Rc::downgrade(self);
         let outside = Outside {
@@ -242,8 +242,8 @@ impl Opening {
                 return;
             }
             match ask {
-                Ask::Print(paper) => opening.does("print", &paper),
-                Ask::TextSize => opening.does("textSize", &JsValue::UNDEFINED),
+                Ask::Print(paper) => does(&opening.loader, "print", &paper),
+                Ask::TextSize => does(&opening.loader, "textSize", &JsValue::UNDEFINED),
                 Ask::Pack(phrase, told) => told(opening.pack(&phrase).await),
                 Ask::Unpack(file, phrase, told) => {
                     if let Err(words) = opening.unpack(&file, &phrase).await {
@@ -265,15 +265,6 @@ impl Opening {
                 }
             }
         });
-    }
-
-    /// Has the loader do what only it can: it holds what the page knows of the element.
-    fn does(&self, what: &str, with: &JsValue) {
-        let does = Reflect::get(&self.loader, &what.into()).unwrap_or_default();
-        if let Some(does) = does.dyn_ref::<Function>() {
-            // What it cannot do, such as print, the person sees.
-            let _ = does.call1(&JsValue::UNDEFINED, with);
-        }
     }
 
     /// Hands the draft over as a sealed file; gives what came of it, in words.

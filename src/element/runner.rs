@@ -4,13 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
+use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{File, HtmlElement, HtmlInputElement};
 
 use super::keeper::{Keeper, Shelf, keeping};
-use super::tell;
+use super::{does, json, tell};
 use crate::browser::{
     self, Beside, Bytes, Control, Drafts, DraftsError, Freight, Http, PageEvent, PageWatch,
     Progress,
@@ -23,6 +24,8 @@ use crate::view::{self, Form};
 pub(super) struct Runner {
     host: HtmlElement,
     to: Addresses,
+    /// What the loader gave us, see `does`.
+    loader: JsValue,
     form: Cell<Option<(Form, WriteSignal<String>)>>,
     files: Rc<Shelf>,
     uploads: RefCell<Vec<(FileId, Rc<Control>)>>,
@@ -46,6 +49,7 @@ impl Runner {
     pub(super) fn new(
         host: HtmlElement,
         to: Addresses,
+        loader: JsValue,
         (drafts, claimed): (Option<Rc<Drafts>>, bool),
         files: Vec<(FileId, Bytes)>,
         last_file: FileId,
@@ -54,6 +58,7 @@ impl Runner {
         Rc::new(Self {
             host,
             to,
+            loader,
             form: Cell::new(None),
             keeper: Keeper::new(drafts, claimed, files.clone()),
             files,
@@ -149,6 +154,14 @@ impl Runner {
                 Effect::Pause(file) => {
                     if let Some(control) = self.control(file) {
                         control.pause();
+                    }
+                }
+                Effect::Crop(file) => {
+                    if let (Some(bytes), Some((form, _))) = (self.bytes(file), self.form.get()) {
+                        // It says itself what comes of it, and puts a cropped photo into the slot as a person would.
+                        let words = json(&form.words().beginning("crop_"));
+                        let asked = Array::of3(&bytes.into(), &file.into(), &words);
+                        does(&self.loader, "crop", &asked);
                     }
                 }
                 Effect::Forget(file) => self.forget(file),

@@ -59,6 +59,7 @@ pub use code::Code;
 pub use file::file_problem;
 use finding::Finding;
 pub use judge::{GateState, Judge};
+pub use photo::asked_ratios;
 pub use problem::{Problem, Verdict};
 #[cfg(feature = "cli")]
 pub(crate) use shape::suits;

@@ -49,6 +49,12 @@ fn is_near(found: f64, [width, height]: &[f64; 2], tolerance: f64) -> bool {
     (found / (width / height) - 1.0).abs() <= tolerance + 1e-9
 }
 
+/// The ratios asked for, as people write them: `35×49`.
+pub fn asked_ratios(settings: &PhotoSettings) -> Vec<String> {
+    let ratio = |[w, h]: &[f64; 2]| format!("{}×{}", written(&plain(*w)), written(&plain(*h)));
+    settings.ratios.iter().map(ratio).collect()
+}
+
 struct Photo<'a> {
     field: &'a Field,
     settings: &'a PhotoSettings,
@@ -108,12 +114,7 @@ impl<'a> Photo<'a> {
         }
         let on_its_side =
             |ratio: &[f64; 2]| is_near(height / width, ratio, self.settings.ratio_tolerance);
-        let asked: Vec<_> = self
-            .settings
-            .ratios
-            .iter()
-            .map(|[w, h]| format!("{}×{}", written(&plain(*w)), written(&plain(*h))))
-            .collect();
+        let asked = asked_ratios(self.settings);
         let size = SIZES.iter().find(|(_, ratio)| is_near(width / height, ratio, 0.01));
         Some(
             Finding::new(Code::WrongRatio, path)

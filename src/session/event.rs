@@ -76,6 +76,8 @@ pub enum Event {
     FileUnreadable(FileId),
     /// A person took a file away.
     FileRemoved(FileId),
+    /// A person wants to crop a photo.
+    CropPhoto(FileId),
     /// What a person wrote about a file.
     FileCaptioned(FileId, String),
     /// So many of a file's bytes have been read.
@@ -199,6 +201,8 @@ pub enum Effect {
     Return(Focus),
     /// Stop sending a file for now.
     Pause(FileId),
+    /// Have the person crop a photo.
+    Crop(FileId),
     /// Stop sending a file and let its bytes go, those beside the draft too.
     Forget(FileId),
     /// A file that had arrived is not wanted any more: have the host remove it.

@@ -129,8 +129,14 @@ impl Session {
     /// The problems to show at a place, gravest first as the engine lists them: those of a place the
     /// person has left, or all once they have tried to send; what the host found, always.
     pub fn problems_at(&self, place: &Place) -> Vec<Shown> {
+        self.found_at(place, self.shows(place))
+    }
+
+    /// What the host found at a place; with `engine` also what the engine finds there.
+    #[inline(never)] // it is there once
+    pub(super) fn found_at(&self, place: &Place, engine: bool) -> Vec<Shown> {
         let topic = topic(place);
-        let engine = self.board.at(&topic).filter(|_| self.shows(place)).cloned();
+        let engine = self.board.at(&topic).filter(|_| engine).cloned();
         let here = |shown: &&Shown| self.rows.place(&shown.path) == *place;
         let host = self.board.host.iter().filter(here).cloned();
         engine.chain(host).collect()

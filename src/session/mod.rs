@@ -15,6 +15,7 @@ mod known;
 mod options;
 mod outgoing;
 mod paste;
+mod photo;
 mod rows;
 mod sending;
 mod shown;
@@ -30,6 +31,7 @@ pub use findings::{Shown, Summary};
 pub use known::Initial;
 pub use options::Offer;
 pub use paste::tidy;
+pub use photo::{Mark, Point};
 pub use sending::{Delay, Stage, answer_of};
 pub use way::Progress;
 
@@ -170,6 +172,7 @@ impl Session {
                 (self.desk.cursor, self.desk.choosing) = (Some(place), true);
                 effects.push(Effect::KeepNow);
             }
+            Event::CropPhoto(file) => effects.push(Effect::Crop(file)),
             Event::TakenOver => self.taken_over(effects),
             Event::Go(target) => effects.push(Effect::Focus(target)),
             Event::GoToPart(part) => self.go_to_part(part, effects),

@@ -206,7 +206,7 @@ fn when_bool(look: Box<dyn Fn() -> bool>, show: Box<dyn Fn(bool)>) {
 }
 
 /// Runs `run` now and whenever what it watched has changed, for as long as the present owner lives.
-fn follow(mut run: Box<dyn FnMut()>) {
+pub(super) fn follow(mut run: Box<dyn FnMut()>) {
     keep(Box::new(RenderEffect::new(move |_| run())));
 }
 

@@ -6,7 +6,7 @@ use web_sys::{FileList, HtmlInputElement};
 use super::el::{El, Keyed, Spot, Words, button, el, when};
 use super::field::{Control, watched};
 use super::problems::problems;
-use super::{Form, dom};
+use super::{Form, dom, photo};
 use crate::campaign::{Field, FieldKind};
 use crate::session::{Chosen, Event, FileId, Place, RowId, Upload};
 
@@ -61,17 +61,28 @@ fn of_row(form: Form, key: &str, table: &str, row: RowId) -> El {
 /// The files of a slot, or of a row's part of it, and the button that chooses one more.
 fn slot(form: Form, field: &Field, control: &Control) -> El {
     let place = control.place.clone();
-    let (photo, captioned, notes) = match &field.kind {
-        FieldKind::Photo(photo) => (true, false, photo.reminders.as_slice()),
-        FieldKind::File(file) => (false, file.caption, file.copies.as_slice()),
-        _ => (false, false, [].as_slice()),
+    let (portrait, captioned, notes) = match &field.kind {
+        FieldKind::Photo(settings) => (Some(settings), false, [].as_slice()),
+        FieldKind::File(file) => (None, file.caption, file.copies.as_slice()),
+        _ => (None, false, [].as_slice()),
     };
+    let photo = portrait.is_some();
     let (lang, room) = (form.lang(), form.look(|session| session.room(&field.key)));
     let most = (room > 1).then(|| el("li", "").text(&form.words().most_files(room)));
     let notes = notes.iter().map(|note| el("li", "").text(note.get(lang))).chain(most);
     let (list, choose) = (el("ul", "file__list"), Words::new(""));
     let mut items = Keyed::new(&list);
-    let input = input(form, field, photo, room, control);
+    let input = chooser(form, field, photo, control)
+        .attr("id", &control.id)
+        .attr("name", &field.key)
+        .maybe_attr("multiple", (room > 1).then_some(""));
+    let input = control.marked(form, input);
+    let camera = photo.then(|| {
+        let taken = chooser(form, field, true, control).attr("capture", "user");
+        el("label", "button button--choose button--camera")
+            .text(form.words().take_photo())
+            .child(taken)
+    });
     let button = el("label", "button button--choose")
         .class_when("button--wrong", control.wrong(form))
         .attr("for", &control.id)
@@ -91,7 +102,11 @@ fn slot(form: Form, field: &Field, control: &Control) -> El {
         input.clone().maybe_attr("disabled", full);
         items.follow(ids, &|file| item(form, of.clone(), file, captioned));
     });
-    el("div", "file").child(list).child(button).child(el("ul", "file__notes").children(notes))
+    let around = el("div", "file").child(list).child(button).children(camera);
+    match portrait {
+        Some(settings) => photo::points(form, settings, &place, around),
+        None => around.child(el("ul", "file__notes").children(notes)),
+    }
 }
 
 /// The files at a place, watched.
@@ -102,18 +117,15 @@ fn ids(form: Form, place: &Place) -> Box<dyn Fn() -> Vec<FileId>> {
     })
 }
 
-/// What opens the system's own choice of files. It bears the slot's name; whose row it is, `data-for`
-/// says.
+/// What opens the system's own choice of files, or its camera. The one that chooses bears the slot's name;
+/// whose row it is, `data-for` says.
 ///
 /// Web views take the first entry of `accept` for all of it, so a photo asks for any picture and a
 /// document for anything; what it is, its bytes tell.
-fn input(form: Form, field: &Field, photo: bool, room: usize, control: &Control) -> El {
+fn chooser(form: Form, field: &Field, photo: bool, control: &Control) -> El {
     let input = el("input", "visually-hidden")
         .attr("type", "file")
-        .attr("id", &control.id)
-        .attr("name", &field.key)
         .maybe_attr("accept", photo.then_some("image/*"))
-        .maybe_attr("multiple", (room > 1).then_some(""))
         .attr("aria-describedby", &control.described_by);
     let node: HtmlInputElement = input.node().clone().unchecked_into();
     let slot = field.key.clone();
@@ -124,7 +136,7 @@ fn input(form: Form, field: &Field, photo: bool, room: usize, control: &Control)
     // The page may not live to see what is chosen: phones end it while the camera is open.
     let place = control.place.clone();
     let input = input.on("click", move |_| form.send(Event::Choosing(place.clone())));
-    let input = input.on("change", move |_| {
+    input.on("change", move |_| {
         let chosen = node.files();
         for at in 0..chosen.as_ref().map_or(0, FileList::length) {
             if let Some(file) = chosen.as_ref().and_then(|files| files.get(at)) {
@@ -133,8 +145,7 @@ fn input(form: Form, field: &Field, photo: bool, room: usize, control: &Control)
         }
         // So that choosing the same file again is a change again.
         node.set_value("");
-    });
-    control.marked(form, input)
+    })
 }
 
 /// A file's line. It stays as it is while its words change, so that its buttons keep the focus.
@@ -162,7 +173,7 @@ fn item(form: Form, place: Place, file: FileId, captioned: bool) -> El {
         let (state, words) = state(spoken, chosen);
         line.clone().attr("data-upload", state);
         name.say(&chosen.name);
-        facts_box.say(&facts(spoken, chosen));
+        facts_box.say(&facts(spoken, chosen).join(" · "));
         state_box.say(&words);
         remove.clone().attr("aria-label", &spoken.named(spoken.remove(), &chosen.name));
         if let Some(caption) = &caption {
@@ -216,7 +227,7 @@ fn share(chosen: &Chosen) -> Option<f64> {
 }
 
 /// What was found: format, size, pixels, ground.
-fn facts(words: &crate::words::Words, chosen: &Chosen) -> String {
+pub(super) fn facts(words: &crate::words::Words, chosen: &Chosen) -> Vec<String> {
     let mut facts = Vec::new();
     if let Some(found) = &chosen.findings {
         facts.push(found.format.to_ascii_uppercase());
@@ -228,7 +239,7 @@ fn facts(words: &crate::words::Words, chosen: &Chosen) -> String {
             image.background.as_deref().and_then(|ground| words.ground(ground)).map(str::to_owned),
         );
     }
-    facts.join(" · ")
+    facts
 }
 
 /// How far it is: for host scripts, and in words.

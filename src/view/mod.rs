@@ -20,6 +20,7 @@ mod line;
 mod parcel;
 mod part;
 mod parts;
+mod photo;
 mod problems;
 mod progress;
 mod review;

@@ -3,6 +3,8 @@
 //! What they say stands in the catalogues (`src/words`). Plain words: what it is, what to do. No blame,
 //! no full stop at the end of a label or message.
 
+mod photo;
+
 use crate::campaign::LengthRule;
 use crate::rules::{NoticePlan, Stretch};
 use crate::session::{Announcement, Delay, Keeping, Progress, Resumed, Stage};
@@ -47,6 +49,12 @@ plain! {
     caption;
     /// Chooses a photo.
     choose_photo;
+    /// Takes a photo with the device's own camera.
+    take_photo;
+    /// Has a photo cropped.
+    crop_title;
+    /// What to do about a photo that a messenger has shrunk.
+    photo_original;
     /// Chooses a document.
     choose_file;
     /// Chooses one more document.

@@ -100,6 +100,14 @@ impl Words {
         self.texts.get(place(name)?).map(String::as_str)
     }
 
+    /// The texts whose names begin so, by the rest of their names: for what is no part of the wasm.
+    pub fn beginning(&self, start: &str) -> Value {
+        let texts = names().iter().zip(&self.texts).filter_map(|(name, text)| {
+            Some((name.strip_prefix(start)?.to_owned(), Value::String(text.clone())))
+        });
+        Value::Object(texts.collect())
+    }
+
     fn lay_over(&mut self, json: &str) {
         if json.len() > MAX_BYTES {
             return;
@@ -128,10 +136,13 @@ impl Words {
     }
 }
 
+fn names() -> &'static [String] {
+    NAMES.get_or_init(|| catalogue(BASE).into_iter().map(|(name, _)| name).collect())
+}
+
 /// Where the text of a name stands.
 fn place(name: &str) -> Option<usize> {
-    let names = NAMES.get_or_init(|| catalogue(BASE).into_iter().map(|(name, _)| name).collect());
-    names.binary_search_by(|known| known.as_str().cmp(name)).ok()
+    names().binary_search_by(|known| known.as_str().cmp(name)).ok()
 }
 
 /// What a catalogue says, in the order of the names; nothing where it is none.
@@ -186,6 +197,15 @@ mod tests {
         let words = || Words::of("fr", &[r#"{"yes": "Oui"}"#]);
         assert!(std::ptr::eq(words(), words()));
         assert!(!std::ptr::eq(words(), Words::of("fr", &[r#"{"yes": "Si"}"#])));
+    }
+
+    #[test]
+    fn texts_are_found_by_how_their_names_begin() {
+        let words = Words::of("nl", &[r#"{"ground_blue": "blauw"}"#]);
+        let found = words.beginning("ground_");
+        assert_eq!(found["blue"], "blauw");
+        assert_eq!(found["white"], *Words::base().find("ground_white").unwrap());
+        assert_eq!(found.as_object().map(Map::len), Some(4));
     }
 
     #[test]

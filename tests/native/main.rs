@@ -50,6 +50,8 @@ mod layers;
 #[cfg(feature = "cli")]
 mod lint;
 #[cfg(test)]
+mod photo_points;
+#[cfg(test)]
 #[cfg(feature = "cli")]
 mod pictures;
 #[cfg(test)]

@@ -179,17 +179,39 @@ fn is_finding(key: &str) -> bool {
     Code::ALL.iter().any(|known| known.as_str() == code)
 }
 
+/// How the names begin of what is said while a photo is cropped. The rest is their name there.
+const PANEL: &str = "crop_";
+
+/// What the scripts that crop a photo say: `words.title`, and for each move the words on its button.
+fn by_the_panel() -> BTreeSet<String> {
+    let panel = read("src/element/photo/panel.js");
+    let (_, loader) = read("src/element/loader.js")
+        .split_once("async function crop(")
+        .map(|(before, after)| (before.to_owned(), after.to_owned()))
+        .unwrap();
+    let (loader, _) = loader.split_once("\n}\n").unwrap();
+    let (_, moves) = panel.split_once("const moves = {\n").unwrap();
+    let (moves, _) = moves.split_once("};").unwrap();
+    let moves = moves.lines().filter_map(|line| Some(line.trim().split_once(": () =>")?.0));
+    let name = |rest: &str| {
+        rest.split(|c: char| !c.is_ascii_lowercase() && c != '_').next().unwrap().to_owned()
+    };
+    let said = [panel.as_str(), loader].map(|code| code.split("words.").skip(1).map(name));
+    said.into_iter().flatten().chain(moves.map(str::to_owned)).collect()
+}
+
 #[test]
 fn every_text_is_used() {
     let code = modules(&["view", "rules", "words", "session", "files"], "rs");
     let used: BTreeSet<String> = code.iter().flat_map(|(_, source)| literals(source)).collect();
-    let plain = plain();
+    let (plain, panel) = (plain(), by_the_panel());
     for key in catalogue("zh-CN.json").keys() {
         // Findings are told by their code, and by the word behind the dot.
         let word = key.split_once('.').map_or(key.as_str(), |(_, word)| word);
         let known = used.contains(word) || plain.contains(key);
         let code_alone = is_finding(key) && !key.contains('.');
-        assert!(known || code_alone, "nothing says `{key}`");
+        let by_panel = key.strip_prefix(PANEL).is_some_and(|name| panel.contains(name));
+        assert!(known || code_alone || by_panel, "nothing says `{key}`");
     }
     let loader = read("src/element/loader.js");
     for key in catalogue("loader.zh-CN.json").keys() {
@@ -203,6 +225,9 @@ fn every_text_is_used() {
 fn every_text_that_is_used_is_there() {
     for code in Code::ALL {
         assert!(Words::base().find(code.as_str()).is_some(), "`{}`", code.as_str());
+    }
+    for name in by_the_panel() {
+        assert!(Words::base().find(&format!("{PANEL}{name}")).is_some(), "`{name}`");
     }
     let (loader, known) = (read("src/element/loader.js"), catalogue("loader.zh-CN.json"));
     for (at, _) in loader.match_indices("loader_") {
