@@ -145,6 +145,7 @@ fn gallery() -> Router<Arc<Host>> {
         .route("/gallery", get(gallery::page))
         .route("/gallery/vertical", get(gallery::vertical))
         .route("/gallery/campaigns/{file}", get(gallery::campaign))
+        .route("/gallery/words.json", get(gallery::words))
         .route("/gallery/taken", post(gallery::taken))
         .route("/gallery/refused", post(gallery::refused))
         .route("/assets/gallery.css", get(async || css(include_str!("assets/gallery.css"))))

@@ -39,13 +39,16 @@ const EVENTS: [(&str, &str); 3] =
 const OTHERS: [(&str, &str); 2] = [("methods", "属性和方法"), ("vertical", "竖排")];
 
 /// The options, each with values to show it with.
-const OPTIONS: [(&str, &[&str]); 9] = [
+const OPTIONS: [(&str, &[&str]); 12] = [
     ("campaign", &["/gallery/campaigns/empty.json"]),
     ("track", &["gallery.choices"]),
     ("submit-to", &["/gallery/taken"]),
     ("upload-to", &["/files"]),
     ("draft", &["device", "memory", "none"]),
     ("lang", &["en"]),
+    ("words", &["/gallery/words.json"]),
+    ("layout", &["page", "steps"]),
+    ("mode", &["fill", "review"]),
     ("text-size", &["large"]),
     ("theme", &["light", "dark", "auto"]),
     ("now", &["2024-03-16T10:00:00+08:00"]),
@@ -101,6 +104,11 @@ pub async fn vertical(Query(choice): Query<Choice>) -> Html {
     let values = [("forms", tracks.into_iter().map(shown).collect())];
     let all: Vec<_> = frame(chosen, "/gallery/vertical").into_iter().chain(values).collect();
     fill(include_str!("assets/vertical.html"), &all)
+}
+
+/// `GET /gallery/words.json`: a host's own words over the form's.
+pub async fn words() -> Json<Value> {
+    Json(json!({ "submit": "上报推荐材料", "submit_note": "上报前再核对一遍" }))
 }
 
 /// What both pages have around them.

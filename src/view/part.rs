@@ -5,13 +5,19 @@
 //! gallery show this list, words and all; a test holds them to it.
 
 /// A class of ours, the part that hosts know it by, and behind it what it is.
-const PARTS: [(&str, &str); 33] = [
+const PARTS: [(&str, &str); 39] = [
     ("heading", "heading"),      // title, campaign and deadline, at the top
     ("heading__title", "title"), // what the nomination is for
     ("draft", "draft"),          // where the work is kept, and the way to other drafts
     ("resumed", "resumed"),      // what is said to a person who comes back to a draft
     ("left-over", "left-over"),  // answers that a changed form has no place for
     ("before", "before"),        // what to have at hand before one begins
+    ("progress", "progress"),    // the list of parts, with how far each is
+    ("progress__part", "progress-part"), // a part in that list
+    ("review", "review"),        // the whole to look through before it is sent
+    ("copy", "copy"),            // what was sent, to read and print
+    ("review__line", "review-line"), // a question and its answer in either
+    ("timeline", "timeline"),    // a history drawn in order of time
     ("section", "section"),      // a part of the form with a heading
     ("section__title", "section-title"), // the heading of a section
     ("section__number", "section-number"), // the number before that heading

@@ -2,8 +2,10 @@
 // and taken back in the middle. Afterwards the host's own rows are held against what each page was told.
 
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { chance } from "./chance.mjs";
 import { launch } from "./chromium.mjs";
 import { files, pdf, workerWhole } from "./material.mjs";
@@ -11,8 +13,10 @@ import { Person } from "./person.mjs";
 import { portal } from "./portal.mjs";
 import { badLine, tally } from "./proxy.mjs";
 
+/** A line of figures after each batch. */
+const RECORDS = join(dirname(fileURLToPath(import.meta.url)), "shots", "sendings.jsonl");
 /** How many nominations one host takes: it lists no more than 1000, and a nomination may have several editions. */
-const BATCH = 100;
+const BATCH = 25;
 /** How long a page may be tormented before the line is calm, in milliseconds. */
 const ROUGH_MS = 15_000;
 /** How long it may take after that: what the form waits for by then, and the sending itself. */
@@ -23,6 +27,7 @@ const COMMITTED_MS = 1_000;
 /** Sends `count` nominations, on `pages` pages at once. Gives the figures, and every fault found, in words. */
 export async function sendings({ count, seed = 1, pages = 4, reloads = true }) {
   const began = Date.now();
+  await mkdir(dirname(RECORDS), { recursive: true });
   const [browser, paper] = [await launch(), await files()];
   const photo = await readFile(paper.photo);
   const sum = { sendings: 0, requests: 0, struck: {}, repeats: 0, reloads: 0, editions: 0, returned: 0, losses: 0, doubles: 0, faults: [] };
@@ -47,6 +52,8 @@ export async function sendings({ count, seed = 1, pages = 4, reloads = true }) {
     await Promise.all(range(0, pages).map(desk));
     await check(host, sent, sum);
     await host.close();
+    // What was found so far counts, should the run be broken off.
+    await appendFile(RECORDS, `${JSON.stringify({ seed, ...sum })}\n`);
   }
   await browser.close();
   return { ...sum, seconds: Math.round((Date.now() - began) / 1000) };

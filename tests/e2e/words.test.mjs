@@ -50,7 +50,8 @@ function textsOf() {
   const root = document.querySelector("nomination-form").shadowRoot;
   const texts = [];
   for (const element of root.querySelectorAll(".nf *")) {
-    if (element.matches("option:not([value=''])")) continue;
+    const coded = element.matches(".radio__words") && /^\d+$/.test(element.parentNode.querySelector("input").value);
+    if (coded || element.matches("option:not([value=''])")) continue;
     for (const name of ["aria-label", "placeholder", "title"]) texts.push(element.getAttribute(name) || "");
     for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) texts.push(node.data);
   }
