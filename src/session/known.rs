@@ -64,7 +64,7 @@ impl Session {
     pub fn knowing(mut self, initial: &Initial) -> Self {
         for (key, (value, source)) in initial.verified.iter() {
             let single = |field: &&Field| field.columns().is_empty() && !field.is_file();
-            if self.track().field(key).filter(single).is_some() {
+            if self.track().field(key).as_ref().is_some_and(single) {
                 self.answers.set(key, Some(value.clone()));
                 self.verified.insert(key.clone(), (value.clone(), source.clone()));
             }

@@ -134,7 +134,9 @@ impl Session {
                 _ => None,
             })
             .collect();
-        targets.iter().for_each(|target| self.reveal(target, &mut effects));
+        for target in &targets {
+            self.reveal(target, &mut effects);
+        }
         effects
     }
 

@@ -46,7 +46,7 @@ fn count(parts: &[Progress], of: impl Fn(&Progress) -> usize) -> usize {
 fn part(form: Form, part: usize, at: usize) -> Option<El> {
     let title = form.look(|session| {
         let section = session.track().sections.get(part)?;
-        Some((section.id.clone(), section.title.get(&form.lang()).to_owned()))
+        Some((section.id.clone(), section.title.get(form.lang()).to_owned()))
     });
     let (id, title) = title?;
     let state = el("span", "progress__state");

@@ -74,7 +74,7 @@ fn gap(form: Form, key: &str, stretch: &Stretch) -> El {
         .attr("data-stretch", "gap")
         .attr("data-first", &first.to_string())
         .attr("data-last", &last.to_string())
-        .child(el("span", "timeline__words").text(&words))
+        .child(el("span", "timeline__words").text(words))
         .child(fill)
 }
 

@@ -30,7 +30,7 @@ fn drawn(form: &Session) -> Vec<String> {
             words.push_str(" counts");
         }
         if let Some(other) = stretch.shares {
-            words.push_str(&format!(" shares {other}"));
+            words.extend([" shares ".to_owned(), other.to_string()]);
         }
         words
     });
