@@ -70,7 +70,9 @@ impl Words {
             return base;
         }
         let mut words = Self { lang: lang.to_owned(), texts: base.texts.clone() };
-        catalogues.iter().for_each(|json| words.lay_over(json));
+        for json in catalogues {
+            words.lay_over(json);
+        }
         words.kept()
     }
 

@@ -59,8 +59,8 @@ impl Judges {
             say(lines.join("\n  "))
         })?;
         let calendar = Arc::new(calendar);
-        let source = Source::One(Ready::new(campaign, &calendar, &words));
-        Ok(Self { source, calendar, words })
+        let source = Source::One(Ready::new(campaign, &calendar, words));
+        Ok(Self { calendar, words, source })
     }
 
     /// For nominations of every campaign in a folder.
