@@ -39,13 +39,12 @@ impl Words {
                 let known = |spec: &str| (spec == "formats").then(|| names.clone());
                 Some(filled(self.word(key!("formats")), true, &known))
             }
-            "ground" => Some(if let Some(name) = value.as_str() {
-                self.colour(name).to_owned()
-            } else {
-                let names: Vec<_> =
-                    words(value)?.into_iter().map(|name| self.colour(name)).collect();
-                self.list(key!("list_or"), &names, false)
-            }),
+            "ground" => {
+                let one = value.as_str().map(|name| vec![name]);
+                let names = one.or_else(|| words(value))?;
+                let names: Vec<_> = names.into_iter().map(|name| self.colour(name)).collect();
+                Some(self.list(key!("list_or"), &names, false))
+            }
             "duration" => Some(self.duration(value.as_u64()?)),
             _ => None,
         }

@@ -59,11 +59,10 @@ pub(crate) struct Args {
 /// Judges what is asked for; the exit status, or why the run failed.
 pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     let calendar = args.when.calendar()?;
-    let judges = if let Some(file) = &args.campaign {
-        Judges::of_file(file, calendar, args.lang)?
-    } else {
-        let folder = args.campaigns.as_deref().unwrap_or(Path::new(FOLDER));
-        Judges::of_folder(folder, calendar, args.lang)
+    let folder = args.campaigns.as_deref().unwrap_or(Path::new(FOLDER));
+    let judges = match &args.campaign {
+        Some(file) => Judges::of_file(file, calendar, args.lang)?,
+        None => Judges::of_folder(folder, calendar, args.lang),
     };
     if args.jsonl {
         return stream::each_line(submission::MAX_BYTES, |line, out| {
