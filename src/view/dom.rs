@@ -58,6 +58,15 @@ pub(super) fn value(of: &web_sys::Element) -> String {
     property(of, "value").as_string().unwrap_or_default()
 }
 
+/// Takes the text out of a box.
+pub(super) fn empty(of: &web_sys::Element) {
+    // A property of an element of ours: nothing to do where it cannot be set.
+    let _ = Reflect::set(of, &"value".into(), &"".into());
+    if let Ok(event) = Event::new("change") {
+        let _ = of.dispatch_event(&event);
+    }
+}
+
 /// Puts the focus into a box.
 pub(super) fn focus_on(of: &web_sys::Element) {
     focus_quietly(of.unchecked_ref());

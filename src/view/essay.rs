@@ -3,8 +3,6 @@
 //! The box is uncontrolled: it gets its text once and is only read after that, so an input method's
 //! composition is never disturbed. There is no `maxlength`: it cuts pinyin short and counts wrongly.
 
-use leptos::prelude::*;
-
 use super::counter::counter;
 use super::el::{El, button, el};
 use super::field::Control;
@@ -12,6 +10,8 @@ use super::{Form, dom};
 use crate::campaign::EssaySettings;
 use crate::session::{Place, tidy};
 
+/// The class of a text that has the whole screen.
+const WIDE: &str = "field--whole-screen";
 /// How much of the surplus is quoted, in characters.
 const QUOTED: usize = 40;
 
@@ -41,26 +41,30 @@ pub(super) fn essay(form: Form, settings: &EssaySettings, control: &Control, aro
 
 /// The switch that gives the text the whole screen, for small ones.
 fn wide(form: Form, around: &El, text: &El) -> El {
-    let (wide, widen) = signal(false);
-    let (field, of) = (around.clone(), text.node().clone());
-    let toggle = move |on: bool| {
-        widen.set(on);
-        field.toggle("field--whole-screen", on);
-        dom::focus_on(&of);
+    let switch = button("button button--quiet button--whole-screen", "whole-screen", "");
+    let (field, of, shown) = (around.clone(), text.node().clone(), switch.clone());
+    let is = |field: &El| field.node().class_list().contains(WIDE);
+    let show = move |wide: bool| {
+        let words = form.words();
+        field.toggle(WIDE, wide);
+        shown.clone().attr("aria-pressed", if wide { "true" } else { "false" });
+        shown.say(if wide { words.written() } else { words.whole_screen() });
     };
-    let close = toggle.clone();
+    show(false);
+    let (field, close) = (around.clone(), show.clone());
+    let node = of.clone();
+    // Listening does not change what it listens on.
     let _ = around.clone().on("keydown", move |event| {
-        if wide.get_untracked() && dom::is_escape(&event) {
+        if is(&field) && dom::is_escape(&event) {
             close(false);
+            dom::focus_on(&node);
         }
     });
-    button("button button--quiet button--whole-screen", "whole-screen", "")
-        .attr_when("aria-pressed", move || Some(wide.get().to_string()))
-        .text_when(move || {
-            let words = form.words();
-            if wide.get() { words.written() } else { words.whole_screen() }.to_owned()
-        })
-        .on("click", move |_| toggle(!wide.get_untracked()))
+    let field = around.clone();
+    switch.on("click", move |_| {
+        show(!is(&field));
+        dom::focus_on(&of);
+    })
 }
 
 /// What is too much: quoted, and to be marked in the text.

@@ -162,7 +162,7 @@ for (const width of [320, 1280]) {
       assert.equal(await line("birth"), workerWhole.birth.replace("-", "."));
       assert.match(await line("resume"), /2001\.09—2004\.07.*这段时间在：学习/);
       assert.match(await line("photo"), /二寸照片\.png · 1\.1MB/);
-      assert.equal(await line("violation"), "否");
+      assert.equal(await line("violation"), "无");
       assert.deepEqual(await findings(page), []);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
       await (await person.find('[data-action="edit"][data-for="phone"]')).click();
