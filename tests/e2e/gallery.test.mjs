@@ -178,7 +178,7 @@ describe("the gallery", () => {
     assert.deepEqual(await listed("part"), parts);
     const names = new Set(await listed("name"));
     const loader = await source("src/element/loader.js");
-    for (const option of JSON.parse(loader.match(/^const OPTIONS = (\[.*\]);/m)[1])) {
+    for (const option of loader.match(/^const OPTIONS = \[([^\]]*)\];/m)[1].match(/[a-z-]+/g)) {
       assert.ok(names.has(option), option);
       assert.ok(await page.$(`nomination-form[${option}]`), `no form with ${option}`);
     }
