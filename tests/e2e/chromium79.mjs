@@ -43,7 +43,7 @@ export async function launch({ storage = true } = {}) {
 }
 
 /** A browser of puppeteer-core 2.1.1. */
-async function started() {
+export async function started() {
   await unpacked();
   return puppeteer.launch({
     executablePath: join(home, "chromium"),
