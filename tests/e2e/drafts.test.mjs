@@ -100,6 +100,8 @@ describe("a draft", () => {
     const before = await page.evaluate(() => document.querySelector("nomination-form").toJSON());
     await reload(page, person);
     assert.match(await person.text(".resumed"), /已恢复2022年8月18日 10:\d\d保存的内容/);
+    // The host is asked for each file again.
+    for (const slot of ["photo", "discipline_letter"]) await person.until(`[data-field="${slot}"] [data-upload="done"]`);
     assert.deepEqual(await page.evaluate(() => document.querySelector("nomination-form").toJSON()), before);
     assert.equal(await person.count('[data-upload="done"]'), 2);
     await page.waitForFunction(() => {
