@@ -3,6 +3,9 @@
 //! Whether the parts stand on one long page or one at a time is the host's choice and the style's
 //! business (`layout="steps"`): here all parts are there, and the person's bears `data-current`.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use super::Form;
 use super::el::{El, button, el, when};
 use crate::session::{Event, Progress, Session};
@@ -12,8 +15,10 @@ pub(super) fn progress(form: Form) -> Option<El> {
     if form.look(|session| session.track().sections.len()) < 2 {
         return None;
     }
+    let known = Known::default();
+    let (of_parts, of_each) = (known.clone(), known.clone());
     let whole = el("p", "progress__whole").text_when(move || {
-        let parts = all(form);
+        let parts = all(form, &known);
         let done = parts.iter().filter(|part| part.missing + part.wrong == 0).count();
         form.words().progress(
             parts.len(),
@@ -23,8 +28,11 @@ pub(super) fn progress(form: Form) -> Option<El> {
         )
     });
     let parts = el("ol", "progress__parts").children_when(
-        move || all(form).iter().map(|progress| progress.part).collect::<Vec<_>>(),
-        move |shown| shown.iter().enumerate().filter_map(|(at, p)| part(form, *p, at)).collect(),
+        move || all(form, &of_parts).iter().map(|progress| progress.part).collect::<Vec<_>>(),
+        move |shown| {
+            let one = |(at, shown): (usize, &usize)| part(form, &of_each, *shown, at);
+            shown.iter().enumerate().filter_map(one).collect()
+        },
     );
     Some(
         el("nav", "progress")
@@ -34,16 +42,25 @@ pub(super) fn progress(form: Form) -> Option<El> {
     )
 }
 
-fn all(form: Form) -> Vec<Progress> {
+/// What was worked out last, and at which version of the session: all who show some of it ask in turn.
+type Known = Rc<RefCell<(u64, Vec<Progress>)>>;
+
+fn all(form: Form, known: &Known) -> Vec<Progress> {
     form.watch("way", |_| ());
-    form.watch("progress", Session::progress)
+    form.watch("progress", |session| {
+        let mut known = known.borrow_mut();
+        if known.0 != session.version() || known.1.is_empty() {
+            *known = (session.version(), session.progress());
+        }
+        known.1.clone()
+    })
 }
 
 fn count(parts: &[Progress], of: impl Fn(&Progress) -> usize) -> usize {
     parts.iter().map(of).sum()
 }
 
-fn part(form: Form, part: usize, at: usize) -> Option<El> {
+fn part(form: Form, known: &Known, part: usize, at: usize) -> Option<El> {
     let title = form.look(|session| {
         let section = session.track().sections.get(part)?;
         Some((section.id.clone(), section.title.get(form.lang()).to_owned()))
@@ -62,8 +79,8 @@ fn part(form: Form, part: usize, at: usize) -> Option<El> {
         })
         .on("click", move |_| form.send(Event::GoToPart(part)));
     let entry = el("li", "progress__entry").attr("data-part", &id).child(lead);
-    let around = entry.clone();
-    let look = move || all(form).into_iter().find(|progress| progress.part == part);
+    let (around, known) = (entry.clone(), known.clone());
+    let look = move || all(form, &known).into_iter().find(|progress| progress.part == part);
     when(Box::new(look), move |progress: &Option<Progress>| {
         let Some(progress) = progress else { return };
         around.clone().attr("data-progress", progress.name());
