@@ -45,6 +45,8 @@ impl Place {
 pub enum Event {
     /// A person typed, chose or cleared; the text is what stands in the control now.
     Entered(Place, String),
+    /// What was entered last was a person's own doing, and no script's: what follows from it may be filled in.
+    Typed(Place),
     /// A person ticked or unticked one of several values.
     Ticked(Place, String, bool),
     /// A person left the control.

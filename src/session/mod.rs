@@ -144,6 +144,7 @@ impl Session {
         match event {
             Event::Entered(place, text) => self.entered(&place, &text, effects),
             Event::Ticked(place, value, on) => self.ticked(&place, &value, on, effects),
+            Event::Typed(place) => self.id_typed(&place, effects),
             Event::Left(place) => self.left(&place, effects),
             Event::LeftTable(key) => {
                 if self.left_tables.insert(key.clone()) {
@@ -236,7 +237,6 @@ impl Session {
         let Some(field) = self.field(place).filter(|_| self.locked(place).is_none()) else {
             return;
         };
-        let id_number = field.kind == FieldKind::IdNumber;
         // In an open month the form's own word for no end is understood as well.
         let open = matches!(&field.kind, FieldKind::Month(settings) if settings.open);
         let still = open && typed.trim() == self.judge.words().word(key!("still"));
@@ -247,16 +247,17 @@ impl Session {
         self.answer_is(place, answer, effects);
         if let Place::Field(key) = place {
             self.from_id.remove(key);
-            if id_number {
-                self.id_entered(key, effects);
-            }
         }
     }
 
     /// A number is looked at once it is whole, not only when it is left: its eighteenth place is the check.
-    fn id_entered(&mut self, key: &str, effects: &mut Vec<Effect>) {
+    fn id_typed(&mut self, place: &Place, effects: &mut Vec<Effect>) {
+        let (Place::Field(key), Some(field)) = (place, self.field(place)) else { return };
+        if field.kind != FieldKind::IdNumber {
+            return;
+        }
         self.fill_from_id(key, effects);
-        let place = Place::Field(key.to_owned());
+        let place = place.clone();
         let whole = crate::standards::resident_id::normalise(&self.text_at(&place)).len() >= 18;
         if whole && self.left.insert(place) {
             effects.extend([key.to_owned(), "progress".to_owned()].map(Effect::Look));

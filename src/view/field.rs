@@ -53,12 +53,19 @@ impl Control {
     /// Makes a text box one that gets its text once and is only read after that.
     pub(super) fn typing(&self, form: Form, el: El) -> El {
         let place = self.place.clone();
-        let text = form.look(|session| session.text_at(&place));
+        let (text, number) = form.look(|session| {
+            let number = session.field(&place).is_some_and(|f| f.kind == FieldKind::IdNumber);
+            (session.text_at(&place), number)
+        });
         el.prop("value", &text.into()).on("input compositionend blur", move |event| {
             if dom::composing(&event) {
                 return;
             }
             form.send(Event::Entered(place.clone(), dom::typed(&event)));
+            // To what a script puts in, nothing is added: whoever wrote it said all there is to say.
+            if number && event.is_trusted() {
+                form.send(Event::Typed(place.clone()));
+            }
             if event.type_() == "blur" {
                 form.send(Event::Left(place.clone()));
             }

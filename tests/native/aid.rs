@@ -119,16 +119,16 @@ fn a_whole_number_fills_in_birth_and_sex_and_is_checked_at_once() {
     let base = golden::base("nm2022.worker");
     let number = base["answers"]["id_number"].as_str().unwrap();
     let mut form = form(&json!({}));
-    let effects = enter(&mut form, "id_number", &number[..17]);
+    let effects = type_id(&mut form, &number[..17]);
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Announce(_))));
     assert!(form.problems_at(&field("id_number")).is_empty(), "nobody is blamed half-way");
     let spaced = format!("{} {} {}", &number[..6], &number[6..14], &number[14..]);
-    enter(&mut form, "id_number", &spaced);
+    type_id(&mut form, &spaced);
     assert_eq!(form.text_at(&field("birth")), base["answers"]["birth"].as_str().unwrap());
     assert!(!form.text_at(&field("sex")).is_empty());
     assert_eq!(form.filled_from("id_number"), ["出生年月", "性别"]);
     let wrong = if number.ends_with('1') { "2" } else { "1" };
-    enter(&mut form, "id_number", &format!("{}{wrong}", &number[..17]));
+    type_id(&mut form, &format!("{}{wrong}", &number[..17]));
     assert_eq!(form.problems_at(&field("id_number")).len(), 1, "checked at the 18th place");
 }
 
@@ -138,13 +138,28 @@ fn what_a_person_entered_is_never_overwritten_by_the_number() {
     let number = base["answers"]["id_number"].as_str().unwrap();
     let mut form = form(&json!({}));
     enter(&mut form, "birth", "1970.1");
-    enter(&mut form, "id_number", number);
+    type_id(&mut form, number);
     assert_eq!(form.text_at(&field("birth")), "1970-01");
     assert_eq!(form.filled_from("id_number"), ["性别"]);
     // Changed by hand afterwards, it is the person's own.
     enter(&mut form, "sex", "1");
     enter(&mut form, "sex", "2");
     assert!(form.filled_from("id_number").is_empty());
+}
+
+#[test]
+fn nothing_is_added_to_what_a_script_puts_in() {
+    let base = golden::base("nm2022.worker");
+    let mut form = form(&json!({}));
+    enter(&mut form, "id_number", base["answers"]["id_number"].as_str().unwrap());
+    assert_eq!(form.text_at(&field("birth")), "");
+}
+
+/// As a person types it.
+fn type_id(form: &mut Session, number: &str) -> Vec<Effect> {
+    let mut effects = enter(form, "id_number", number);
+    effects.extend(form.apply(Event::Typed(field("id_number")), now()));
+    effects
 }
 
 fn initial() -> Initial {
