@@ -72,14 +72,11 @@ impl Session {
             return;
         }
         let label = settings.row_label.get(self.judge.words().lang()).to_owned();
-        let has = |name: &str, open: bool| {
-            let column = settings.fields.iter().find(|column| column.key == name);
-            column.is_some_and(
-                |column| matches!(&column.kind, FieldKind::Month(month) if month.open || !open),
-            )
-        };
+        let can_be_open = settings.fields.iter().any(|column| {
+            column.key == "end" && matches!(&column.kind, FieldKind::Month(month) if month.open)
+        });
         // Up to now is said as such, where it can be.
-        let now = last == self.campaign().reference_month() && has("end", true);
+        let now = last == self.campaign().reference_month() && can_be_open;
         let mut row = Map::new();
         row.insert("start".to_owned(), first.to_string().into());
         if !now {

@@ -241,11 +241,8 @@ impl Session {
         let open = matches!(&field.kind, FieldKind::Month(settings) if settings.open);
         let still = open && typed.trim() == self.judge.words().word(key!("still"));
         let answer = answer(&field.kind, if still { "" } else { typed });
-        if self.path(place).and_then(|path| self.answers.at(&path)) == answer.as_ref() {
-            return;
-        }
-        self.answer_is(place, answer, effects);
-        if let Place::Field(key) = place {
+        let changed = self.answer_is(place, answer, effects);
+        if let (true, Place::Field(key)) = (changed, place) {
             self.from_id.remove(key);
         }
     }
@@ -275,11 +272,17 @@ impl Session {
         self.answer_is(place, (!none).then_some(list), effects);
     }
 
-    fn answer_is(&mut self, place: &Place, answer: Option<Value>, effects: &mut Vec<Effect>) {
-        let Some(path) = self.path(place) else { return };
+    /// Takes an answer over; gives whether it is another one.
+    fn answer_is(
+        &mut self,
+        place: &Place,
+        answer: Option<Value>,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
+        let Some(path) = self.path(place) else { return false };
         let before = self.answers.at(&path);
         if before == answer.as_ref() {
-            return;
+            return false;
         }
         if before.is_none() != answer.is_none() {
             effects.push(Effect::Look("progress".to_owned()));
@@ -288,6 +291,7 @@ impl Session {
         self.desk.touched = true;
         self.board.forget_host(&path);
         self.changed(place, effects);
+        true
     }
 
     /// Judges again what depends on a place, and has it looked at.

@@ -4,7 +4,7 @@
 //! before that, what is missing or half written is merely left to do.
 
 use super::{Effect, Focus, Place, Session, Stage};
-use crate::campaign::{Severity, Track};
+use crate::campaign::{Field, Severity, Track};
 use crate::rules::Code;
 use crate::standards::sorted::Set;
 
@@ -65,7 +65,7 @@ impl Session {
 
     /// Whether anything of a part is shown.
     pub fn part_shown(&self, part: usize) -> bool {
-        let fields = self.track().sections.get(part).map_or(&[][..], |part| &part.fields);
+        let fields = fields_of(self.track(), part);
         fields.iter().any(|field| self.visible(&Place::Field(field.key.clone())))
     }
 
@@ -96,7 +96,7 @@ impl Session {
     }
 
     fn nothing_found(&self, part: usize) -> Progress {
-        let fields = self.track().sections.get(part).map_or(&[][..], |part| &part.fields);
+        let fields = fields_of(self.track(), part);
         let empty =
             |key: &str| self.answers.get(key).is_none() && self.files_in(key).next().is_none();
         let idle = |key: &str| !self.required(&Place::Field(key.to_owned())) && empty(key);
@@ -187,13 +187,12 @@ impl Session {
     }
 
     fn part_left(&mut self, part: usize, effects: &mut Vec<Effect>) {
-        let fields = self.track().sections.get(part).map_or(&[][..], |part| &part.fields);
+        let fields = fields_of(self.track(), part);
         let keys: Vec<_> = fields.iter().map(|field| field.key.clone()).collect();
         for key in keys {
             let below = self.row_ids(&key).to_vec().into_iter().flat_map(|row| {
                 let columns = self.track().field(&key).map_or(&[][..], |field| field.columns());
-                let cell =
-                    |c: &crate::campaign::Field| Place::Cell(key.clone(), row, c.key.clone());
+                let cell = |c: &Field| Place::Cell(key.clone(), row, c.key.clone());
                 columns.iter().map(cell).collect::<Vec<_>>()
             });
             let places: Vec<_> = below.chain([Place::Field(key.clone())]).collect();
@@ -207,4 +206,9 @@ impl Session {
 /// The part of a track that a field stands in.
 fn part_of(track: &Track, key: &str) -> Option<usize> {
     track.sections.iter().position(|part| part.fields.iter().any(|field| field.key == key))
+}
+
+/// The fields of a part; none of one that the track has not got.
+fn fields_of(track: &Track, part: usize) -> &[Field] {
+    track.sections.get(part).map_or(&[][..], |part| &part.fields)
 }

@@ -2,17 +2,16 @@
 
 import assert from "node:assert/strict";
 import { mkdir, readdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { findings } from "./axe.mjs";
 import { launch } from "./chromium.mjs";
 import { portal } from "./portal.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const project = join(here, "../..");
 const shots = join(here, "shots");
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const source = (name) => readFile(join(project, name), "utf8");
 
 let browser, host;
@@ -49,17 +48,6 @@ async function visit(path, { width = 1280, height = 900, ...media } = {}) {
   };
 }
 
-/** Everything axe finds on the whole page, of whatever impact. */
-async function axeFindings(page) {
-  // The page's own policy forbids evaluating a script's text, so axe comes in past it.
-  const session = await page.context().newCDPSession(page);
-  await session.send("Runtime.evaluate", { expression: axe });
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run(document);
-    return violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.slice(0, 5).map((node) => node.html.slice(0, 120)).join(" | ")}`);
-  });
-}
-
 const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 /** What stands in a form beyond its edges, or beyond the section or row it belongs to; all that can be opened is open. */
@@ -94,7 +82,7 @@ describe("the portal", () => {
       it(`leaves axe nothing to say in the look of ${look}, ${theme}, and fits 320 px`, async () => {
         for (const width of [1280, 320]) {
           const { page, complaints, shot, close } = await visit(`/?look=${look}&theme=${theme}`, { width });
-          if (width === 1280) assert.deepEqual(await axeFindings(page), []);
+          if (width === 1280) assert.deepEqual(await findings(page, "html"), []);
           assert.ok((await tooWide(page)) <= 0, `too wide for ${width} px`);
           assert.deepEqual(complaints, []);
           await shot(`portal-${look}-${theme}`);
@@ -245,7 +233,7 @@ describe("the gallery", () => {
         .every(({ shadowRoot }) => shadowRoot.querySelectorAll('[data-upload="done"]').length === 4));
       assert.ok((await tooWide(page)) <= 0, `${await tooWide(page)} px too wide`);
       assert.deepEqual(await cutOff(page), []);
-      assert.deepEqual(await axeFindings(page), []);
+      assert.deepEqual(await findings(page, "html"), []);
       assert.deepEqual(complaints, []);
       await shot(`gallery${query.replace(/\W+/g, "-")}`);
       await close();
@@ -285,7 +273,7 @@ describe("a vertical form", () => {
       for (const { left, right, top, bottom } of all("boxes")) assert.ok(bottom - top > right - left, "a line to type in is upright");
       assert.deepEqual(await cutOff(page), []);
       assert.ok((await tooWide(page)) <= 0);
-      assert.deepEqual(await axeFindings(page), []);
+      assert.deepEqual(await findings(page, "html"), []);
       assert.deepEqual(complaints, []);
       await shot("vertical");
       await close();

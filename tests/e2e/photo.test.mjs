@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { cut, largest, moved, zoomed } from "../../src/element/photo/geometry.js";
+import { findings } from "./axe.mjs";
 import { launch } from "./chromium.mjs";
 import { started as launchOld } from "./chromium79.mjs";
 import { png } from "./material.mjs";
@@ -18,7 +18,6 @@ import { portal } from "./portal.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const shots = join(here, "shots");
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const maker = process.env.PICTURES ?? join(here, "../../target/release/examples/pictures");
 const script = "nomination-form-photo.js";
 
@@ -448,7 +447,7 @@ for (const [width, size] of [[320, ""], [320, "large"], [1280, ""]]) {
     await person.until('[data-upload="held"]');
     await opened(person);
     await shot(`panel${size}`);
-    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(await findings(page), []);
     const { scroll, small } = await page.evaluate((least) => {
       const root = document.querySelector("nomination-form").shadowRoot;
       const targets = [...root.querySelectorAll(".file button, .file label.button")].filter((target) => target.getClientRects().length);
@@ -463,13 +462,3 @@ for (const [width, size] of [[320, ""], [320, "large"], [1280, ""]]) {
   });
 }
 
-/** Everything axe finds, of whatever impact. */
-async function axeFindings(page) {
-  // The page's own policy forbids evaluating a script's text, so axe comes in past it.
-  const session = await page.context().newCDPSession(page);
-  await session.send("Runtime.evaluate", { expression: await readFile(axe, "utf8") });
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run(document.querySelector("nomination-form"));
-    return violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
-  });
-}
