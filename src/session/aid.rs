@@ -29,9 +29,14 @@ impl Session {
     }
 
     /// Fills in what a document's number says, where nothing stands or what stands is from there too. What a
-    /// person has entered stays, and a rule speaks where the two differ.
+    /// person has entered stays, and a rule speaks where the two differ; what they have emptied stays empty
+    /// until the number says something else.
     pub(super) fn fill_from_id(&mut self, key: &str, effects: &mut Vec<Effect>) {
         let targets = self.judge.read_from_id(key, &self.given());
+        if targets == self.read_from_id {
+            return;
+        }
+        self.read_from_id.clone_from(&targets);
         let mut filled = Vec::new();
         for (target, typed) in targets {
             let place = Place::Field(target.clone());
@@ -57,6 +62,15 @@ impl Session {
             effects.push(Effect::Look(topic(&Place::Field(key.to_owned()))));
             effects.push(Effect::Announce(Announcement::FilledIn(filled)));
         }
+    }
+
+    /// Takes up which answers came from a document's number, and what that says: as it was when the draft was kept.
+    pub(super) fn take_up_from_id(&mut self, filled: impl Iterator<Item = String>) {
+        self.from_id = filled.collect();
+        let fields = self.track().sections.iter().flat_map(|section| &section.fields);
+        let numbers = fields.filter(|field| field.kind == FieldKind::IdNumber);
+        let read = numbers.flat_map(|field| self.judge.read_from_id(&field.key, &self.given()));
+        self.read_from_id = read.collect();
     }
 
     /// Adds a line for months that no row covers, where it belongs in time.
