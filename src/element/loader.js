@@ -168,6 +168,7 @@ class NominationForm extends HTMLElement {
       print: (paper) => print(paper, this.shadowRoot),
       textSize: () => this._resize(),
       crop: (asked) => crop(this.shadowRoot, asked),
+      picture: (asked) => picture(asked),
     });
     await this._form.start();
     this._sized();
@@ -254,6 +255,13 @@ class NominationForm extends HTMLElement {
     for (const old of root.querySelectorAll(".nf, .nf-place")) old.remove();
     root.append(place);
     this._place = place;
+  }
+
+  /** Tells the style sheet how much of the page can be seen: a phone's keyboard covers the rest. */
+  _fit({ height, offsetTop }) {
+    if (!this._place) return;
+    this._place.style.setProperty("--seen", `${height}px`);
+    this._place.style.setProperty("--seen-top", `${offsetTop}px`);
   }
 
   _tell(name, detail) {
@@ -365,15 +373,32 @@ async function request(url, options, code) {
 async function crop(root, [file, id, words]) {
   const place = root.querySelector(`[data-crop="${id}"]`);
   if (place.querySelector("[role=group]")) return;
-  // Some browsers remember that a module did not come, and never ask for that address again.
-  const url = new URL(`nomination-form-photo.js?v=${NF_PHOTO_HASH}&try=${photoTries}`, here).href;
   say(place, "status", words.opening);
   try {
-    const panel = await import(url);
+    const panel = await photoScript();
     panel.crop(place, file, words);
   } catch (error) {
-    photoTries += 1;
     say(place, "alert", words.unavailable);
+  }
+}
+
+/** Shows a photo in a place. Where it does not come, its name stands there anyway. */
+async function picture([file, place, name]) {
+  try {
+    const panel = await photoScript();
+    await panel.picture(place, file, name);
+  } catch (error) {
+    place.remove();
+  }
+}
+
+/** What crops and shows photos. Some browsers remember that a module did not come, and never ask for that address again. */
+async function photoScript() {
+  try {
+    return await import(new URL(`nomination-form-photo.js?v=${NF_PHOTO_HASH}&try=${photoTries}`, here).href);
+  } catch (error) {
+    photoTries += 1;
+    throw error;
   }
 }
 
@@ -436,7 +461,11 @@ function print(paper, root) {
     style.addEventListener("error", go);
     page.documentElement.lang = paper.closest("[lang]").lang;
     page.head.append(style);
-    page.body.append(page.importNode(paper, true));
+    const copy = page.importNode(paper, true);
+    // A canvas is copied without what is drawn on it.
+    const drawn = paper.querySelectorAll("canvas");
+    copy.querySelectorAll("canvas").forEach((canvas, at) => canvas.getContext("2d").drawImage(drawn[at], 0, 0));
+    page.body.append(copy);
   });
   root.append(frame);
 }
@@ -504,7 +533,7 @@ function trapped(error) {
 
 function textsIn(root, line) {
   const lines = [];
-  for (const control of root.querySelectorAll("input[type=text], textarea, select")) {
+  for (const control of root.querySelectorAll("input[type=text][name], textarea, select[name]")) {
     const label = root.querySelector(`label[for="${control.id}"] .field__words`);
     const parts = { what: label ? label.textContent : control.name, words: control.value };
     if (control.value) lines.push(line.replace(/\{(what|words)\}/g, (all, name) => parts[name]));
@@ -520,6 +549,12 @@ function place(tag) {
     if (value !== null) element.setAttribute(name, value);
   }
   tag.after(element);
+}
+
+const { visualViewport } = window;
+if (visualViewport) {
+  const fit = () => openForms.forEach((element) => element._fit(visualViewport));
+  for (const event of ["resize", "scroll"]) visualViewport.addEventListener(event, fit);
 }
 
 if (!customElements.get("nomination-form")) customElements.define("nomination-form", NominationForm);

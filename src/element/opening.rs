@@ -5,11 +5,12 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::json;
 use wasm_bindgen::JsValue;
-use web_sys::{Blob, HtmlElement};
+use web_sys::{Blob, Element, HtmlElement};
 
 use super::keeper::Keeper;
 use super::runner::{Addresses, Runner};
@@ -243,6 +244,7 @@ impl Opening {
             }
             match ask {
                 Ask::Print(paper) => does(&opening.loader, "print", &paper),
+                Ask::Picture(file, place) => opening.picture(file, &place),
                 Ask::TextSize => does(&opening.loader, "textSize", &JsValue::UNDEFINED),
                 Ask::Pack(phrase, told) => told(opening.pack(&phrase).await),
                 Ask::Unpack(file, phrase, told) => {
@@ -265,6 +267,15 @@ impl Opening {
                 }
             }
         });
+    }
+
+    /// Has a photo shown in a place of the form.
+    fn picture(&self, file: FileId, place: &Element) {
+        let runner = self.shown.borrow().runner.clone();
+        if let Some(bytes) = runner.and_then(|runner| runner.bytes(file)) {
+            let name = place.get_attribute("data-picture");
+            does(&self.loader, "picture", &Array::of3(&bytes.into(), place, &name.into()));
+        }
     }
 
     /// Hands the draft over as a sealed file; gives what came of it, in words.

@@ -43,6 +43,14 @@ pub(super) fn composing(event: &Event) -> bool {
     property(event, "isComposing").is_truthy()
 }
 
+/// Whether the focus goes from a control to something else in the same of what `around` selects.
+pub(super) fn stays_in(event: &Event, around: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let around = target.and_then(|target| target.closest(around).ok().flatten());
+    let next: Option<web_sys::Node> = property(event, "relatedTarget").dyn_into().ok();
+    around.is_some_and(|around| next.is_some_and(|next| around.contains(Some(&next))))
+}
+
 /// Whether the key that was pressed is Enter.
 pub(super) fn is_enter(event: &Event) -> bool {
     property(event, "key") == "Enter"

@@ -66,7 +66,7 @@ impl Control {
             if number && event.is_trusted() {
                 form.send(Event::Typed(place.clone()));
             }
-            if event.type_() == "blur" {
+            if event.type_() == "blur" && !dom::stays_in(&event, ".line") {
                 form.send(Event::Left(place.clone()));
             }
         })
@@ -77,7 +77,7 @@ impl Control {
 pub(super) fn field(form: Form, place: Place, around: El) -> El {
     let (topic, asked) = (watched(&place), place.clone());
     around.children_when(
-        move || form.watch(&topic, |session| session.visible(&asked)),
+        move || form.watch(&topic, |session| session.due(&asked)),
         move |shown| shown.then(|| question(form, &place)).flatten().into_iter().collect(),
     )
 }
@@ -104,7 +104,7 @@ fn asked(form: Form, place: &Place, field: &Field) -> El {
     let class = match &field.kind {
         FieldKind::Rows(_) | FieldKind::Group(_) | FieldKind::Matrix(_) => "field field--rows",
         FieldKind::Essay(_) => "field field--essay",
-        FieldKind::Photo(_) | FieldKind::File(_) => "field field--file",
+        _ if field.is_file() => "field field--file",
         FieldKind::YesNo(settings) if settings.tick => "field field--tick",
         _ => "field",
     };
@@ -172,6 +172,7 @@ fn filled_from(form: Form, place: &Place, around: El) -> El {
 /// Puts the label's words into `around`, and whether the answer may be left out.
 fn label(form: Form, field: &Field, place: &Place, around: El) -> El {
     let around = around.child(el("span", "field__words").text(field.label.get(form.lang())));
+    let around = if field.is_file() { file::given(form, &field.key, around) } else { around };
     // Of a box to tick it goes without saying; and in a row a rule of the whole table may ask for what
     // the column does not, as for the grade of a year.
     let tick = matches!(&field.kind, FieldKind::YesNo(settings) if settings.tick);
