@@ -81,7 +81,7 @@ impl Session {
         last: Month,
         effects: &mut Vec<Effect>,
     ) {
-        let Some(settings) = self.table(key) else { return };
+        let Some(settings) = self.open_table(key) else { return };
         if self.row_ids(key).len() >= settings.max as usize {
             return;
         }

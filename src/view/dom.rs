@@ -149,7 +149,14 @@ pub fn focus(root: &ShadowRoot, target: &Focus) {
         Focus::Summary => "summary".to_owned(),
         Focus::Status => "status".to_owned(),
     };
-    let Some(element) = root.get_element_by_id(&id) else { return };
+    let whole = || match target {
+        // A cell of a table that is only shown.
+        Focus::Place(place) => {
+            root.get_element_by_id(&control_id(&Place::Field(place.key().to_owned())))
+        }
+        _ => None,
+    };
+    let Some(element) = root.get_element_by_id(&id).or_else(whole) else { return };
     let element: HtmlElement = element.unchecked_into();
     // Scroll the label into view, then focus: focusing first leaves the question above the screen.
     let around = element.closest(".field, .row, .section, .summary, .status").ok().flatten();

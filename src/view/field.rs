@@ -140,21 +140,28 @@ fn asked(form: Form, place: &Place, field: &Field) -> El {
 
 /// An answer that the host has verified: to be read, with where it is from.
 fn verified(form: Form, field: &Field, control: &Control, source: &str) -> [El; 2] {
-    let answer = form.look(|session| {
-        let value = session.answers().get(control.place.key());
-        value.map(|value| review::plain(form.words(), field, value)).unwrap_or_default()
-    });
-    let tag = if matches!(field.kind, FieldKind::Essay(_)) { "textarea" } else { "input" };
-    let shown = el(tag, "input input--verified")
-        .attr("id", &control.id)
-        .attr("readonly", "")
-        .attr("aria-describedby", &format!("{} {}-source", control.described_by, control.id))
-        .prop("value", &answer.into());
+    let note_id = format!("{}-source", control.id);
+    let shown = if field.columns().is_empty() {
+        let answer = form.look(|session| {
+            let value = session.answers().get(control.place.key());
+            value.map(|value| review::plain(form.words(), field, value)).unwrap_or_default()
+        });
+        let tag = if matches!(field.kind, FieldKind::Essay(_)) { "textarea" } else { "input" };
+        let shown = el(tag, "input input--verified")
+            .attr("id", &control.id)
+            .attr("readonly", "")
+            .attr("aria-describedby", &format!("{} {note_id}", control.described_by))
+            .prop("value", &answer.into());
+        control.marked(form, control.named(form, "name", shown))
+    } else {
+        let lines = form.look(|session| review::answer(form, session, field));
+        el("div", "input input--verified").children(lines)
+    };
     let note = el("p", "field__verified")
-        .attr("id", &format!("{}-source", control.id))
+        .attr("id", &note_id)
         .attr("data-verified", source)
         .text(&form.words().verified(source));
-    [control.marked(form, control.named(form, "name", shown)), note]
+    [shown, note]
 }
 
 /// Says which other answers were taken from a document's number.

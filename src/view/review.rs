@@ -134,7 +134,7 @@ fn is_wide(field: &Field) -> bool {
 }
 
 /// An answer in words, in paragraphs.
-fn answer(form: Form, session: &Session, field: &Field) -> Vec<El> {
+pub(super) fn answer(form: Form, session: &Session, field: &Field) -> Vec<El> {
     let (words, lang) = (form.words(), form.lang());
     let value = session.answers().get(&field.key);
     let paragraphs: Vec<String> = match (&field.kind, value) {

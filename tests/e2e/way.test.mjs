@@ -216,8 +216,15 @@ describe("the host's choice", () => {
       ethnicity: { value: "02", verified: true },
       birth: { value: "1986-01", verified: true, source: "人口库" },
       id_number: "150000198512310029",
+      honours: {
+        value: [{ date: "2020-07", level: "盟市级", issuer: "呼和浩特市民政局", title: "优秀社区工作者" }],
+        verified: true,
+        source: "荣誉库",
+      },
     };
     const { page, person, close, shot } = await visit({ initial });
+    assert.match(await person.text('[data-field="honours"]'), /呼和浩特市民政局.*优秀社区工作者.*已核验（来源：荣誉库）/);
+    assert.equal(await person.count('[data-action="add-row"][data-rows="honours"], [name^="honours."]'), 0);
     const name = await person.find('[name="name"]');
     assert.equal(await name.evaluate((box) => box.readOnly), true);
     assert.match(await person.text('[data-field="name"] .field__verified'), /已核验（来源：社区工作者信息库）/);
@@ -226,6 +233,7 @@ describe("the host's choice", () => {
     await person.until('[data-line="birth"] [data-rule="id.birth"]');
     const answers = await page.evaluate(() => document.querySelector("nomination-form").toJSON().answers);
     assert.deepEqual([answers.name, answers.ethnicity], ["乌兰其其格", "02"]);
+    assert.deepEqual(answers.honours, initial.honours.value);
     await shot("verified");
     await close();
   });

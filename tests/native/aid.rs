@@ -213,6 +213,26 @@ fn what_the_host_has_verified_is_locked_and_the_rest_is_not() {
 }
 
 #[test]
+fn a_table_that_the_host_has_verified_keeps_its_rows_as_they_are() {
+    let rows = json!([{"start": "2001-09", "end": "2004-07"}, {"start": "2004-09"}]);
+    let given = json!({"resume": {"value": rows, "verified": true, "source": "人事档案"}});
+    let initial = Initial::read(given.as_object().cloned().unwrap());
+    let mut draft = form(&json!({"resume": [{"start": "1999-09"}]}));
+    enter(&mut draft, "name", "娜仁花");
+    let draft = Draft::read(&draft.draft().unwrap()).unwrap();
+    let mut form = Session::resume(judge(), &draft, &[], now()).knowing(&initial);
+    let ids = form.row_ids("resume").to_vec();
+    assert_eq!(ids.len(), 2);
+    form.apply(Event::AddRow("resume".to_owned()), now());
+    form.apply(Event::RemoveRow("resume".to_owned(), ids[0]), now());
+    form.apply(Event::FillGap("resume".to_owned(), month("2004-08"), month("2004-08")), now());
+    let start = Place::Cell("resume".to_owned(), ids[0], "start".to_owned());
+    assert_eq!(form.locked(&start), Some("人事档案"));
+    form.apply(Event::Entered(start, "1990-01".to_owned()), now());
+    assert_eq!(form.answers().get("resume"), Some(&rows));
+}
+
+#[test]
 fn what_the_host_has_verified_stands_above_a_draft() {
     let mut draft = complete();
     enter(&mut draft, "name", "旧名字");
