@@ -20,9 +20,9 @@ use crate::browser::{
 };
 use crate::campaign::Campaign;
 use crate::rules::Judge;
-use crate::session::{Draft, DraftError, Event, FileId, Initial, Keeping, Session};
+use crate::session::{Draft, DraftError, Event, FileId, Focus, Initial, Keeping, Session};
 use crate::standards::Calendar;
-use crate::view::{Ask, Form, Listed, Outside, app, drafts};
+use crate::view::{Ask, Form, Listed, Outside, app, drafts, focus};
 use crate::words::Words;
 
 /// What every form of an element has in common.
@@ -253,20 +253,25 @@ impl Opening {
                     }
                 }
                 Ask::New => opening.begin(opening.new_session(), Vec::new(), false),
-                Ask::List => {
-                    let listed = opening.listed().await;
-                    opening.choose(listed);
-                }
+                Ask::List => opening.list().await,
                 Ask::Resume(id) => opening.resume(&id).await,
                 Ask::Remove(id) => {
                     if let Ok(drafts) = opening.drafts() {
                         drafts.remove(&id).await;
                     }
-                    let listed = opening.listed().await;
-                    opening.choose(listed);
+                    opening.list().await;
                 }
             }
         });
+    }
+
+    /// Shows the drafts of this device to a person who asked for them, and takes them there.
+    async fn list(self: &Rc<Self>) {
+        let listed = self.listed().await;
+        self.choose(listed);
+        if let Some(root) = self.host.shadow_root() {
+            focus(&root, &Focus::Drafts);
+        }
     }
 
     /// Has a photo shown in a place of the form.

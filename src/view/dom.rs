@@ -146,6 +146,8 @@ pub fn focus(root: &ShadowRoot, target: &Focus) {
         Focus::AddButton(key) => format!("add-{key}"),
         Focus::Part(part) => format!("part-{part}"),
         Focus::Review => "review".to_owned(),
+        Focus::LeftOver => "left-over-title".to_owned(),
+        Focus::Drafts => "drafts-title".to_owned(),
         Focus::Summary => "summary".to_owned(),
         Focus::Status => "status".to_owned(),
     };

@@ -61,12 +61,16 @@ impl Control {
             if dom::composing(&event) {
                 return;
             }
-            form.send(Event::Entered(place.clone(), dom::typed(&event)));
+            let typed = dom::typed(&event);
+            // Whoever goes on from an empty box to the lists beside it is not done.
+            let left =
+                event.type_() == "blur" && !(typed.is_empty() && dom::stays_in(&event, ".line"));
+            form.send(Event::Entered(place.clone(), typed));
             // To what a script puts in, nothing is added: whoever wrote it said all there is to say.
             if number && event.is_trusted() {
                 form.send(Event::Typed(place.clone()));
             }
-            if event.type_() == "blur" && !dom::stays_in(&event, ".line") {
+            if left {
                 form.send(Event::Left(place.clone()));
             }
         })
