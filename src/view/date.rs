@@ -32,9 +32,11 @@ pub(super) fn lists(form: Form, kind: &FieldKind, control: &Control, text: &El) 
         _ => return Vec::new(),
     };
     let id = format!("{}-lists", control.id);
-    let around = el("div", "line__lists").attr("id", &id);
+    let (place, text, left) = (control.place.clone(), text.clone(), control.place.clone());
+    let around = el("div", "line__lists")
+        .attr("id", &id)
+        .on_left(move || form.send(Event::Left(left.clone())));
     let mut spot = Spot::new(&around);
-    let (place, text) = (control.place.clone(), text.clone());
     let label = form
         .look(|session| session.field(&place).map(|field| field.label.get(form.lang()).to_owned()));
     let words = form.words();
