@@ -15,7 +15,10 @@ const goal = 120_000;
  */
 const budget = 295_000;
 const campaign = "public/campaigns/nm2022.json";
-/** What a browser fetches before the Inner Mongolia worker form can be filled in. The script carries the styles. */
+/**
+ * What a browser fetches before the Inner Mongolia worker form can be filled in, and until something other than filling
+ * in is asked for (tests/e2e/later.test.mjs holds the form to that). The script carries the styles.
+ */
 const needed = ["dist/nf/nomination-form.js", "dist/nf/nomination-form.wasm", campaign];
 
 const shipped = (await readdir("dist/nf", { recursive: true, withFileTypes: true }))

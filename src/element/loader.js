@@ -6,6 +6,7 @@
 
 import init, { open, watch } from "nf:glue";
 import style from "nf:style";
+import { fetchedBy } from "./later.js";
 import words from "../words/loader.zh-CN.json";
 
 const script = document.currentScript;
@@ -169,7 +170,9 @@ class NominationForm extends HTMLElement {
       textSize: () => this._resize(),
       crop: (asked) => crop(this.shadowRoot, asked),
     });
-    await this._form.start();
+    await this._form.start().catch(() => {
+      throw failure("engine-unavailable", "loader_unreachable", { again: true });
+    });
     this._sized();
   }
 
@@ -249,6 +252,18 @@ class NominationForm extends HTMLElement {
     this._button("reload", this._words.loader_reload, () => location.reload());
   }
 
+  /** Says why something cannot be done for want of the second part of the engine; says it no longer without a key of words. */
+  _want(words) {
+    const said = this.shadowRoot.querySelector(".wanting");
+    if (said) said.remove();
+    // Until there is a form, the element says itself what is wrong.
+    if (!words || !this._form || !this._form.id()) return;
+    const line = box("wanting", "p");
+    line.setAttribute("role", "alert");
+    line.textContent = this._words[words];
+    this._place.append(line);
+  }
+
   _put(place) {
     const root = this.shadowRoot;
     for (const old of root.querySelectorAll(".nf, .nf-place")) old.remove();
@@ -303,6 +318,25 @@ function start() {
   }
   return engine;
 }
+
+/**
+ * Fetches the second part of the engine, which filling in does not take. While it cannot be had, every form says so; it
+ * is asked for again by itself, or when the person does again what asks for it.
+ */
+fetchedBy(async (put) => {
+  const url = new URL(`nomination-form-later.wasm?v=${NF_LATER_HASH}`, here);
+  let words = "loader_wanting";
+  try {
+    const response = await request(url, { credentials: "same-origin" }, "engine-unavailable");
+    const bytes = await response.arrayBuffer();
+    // What is there by now and does not fit, goes with another edition of this script.
+    words = "loader_outdated";
+    await put(bytes);
+    words = undefined;
+  } finally {
+    openForms.forEach((element) => element._want(words));
+  }
+});
 
 async function fetchCampaign(address) {
   const url = address && webAddress(address);
