@@ -19,6 +19,8 @@ export CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
 flags=(
   -Ctarget-cpu=mvp -Ctarget-feature=+bulk-memory,+mutable-globals,+sign-ext,+nontrapping-fptoint
   -Zlocation-detail=none -Zunstable-options -Cpanic=immediate-abort
+  # The wasm is cut in two, which takes the linker's relocations and a table to share (see .ci/split.mjs).
+  --cfg nf_split -Clink-arg=--emit-relocs -Clink-arg=--export-table
 )
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="${flags[*]} ${NF_RUSTFLAGS:-}"
 

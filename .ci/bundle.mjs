@@ -2,6 +2,8 @@
 //
 //   nomination-form.js         one classic script: loader, wasm-bindgen's glue, style sheets
 //   nomination-form.wasm
+//   nomination-form-later.wasm what filling in does not take (sending, files, drafts, the review), fetched when asked for;
+//                              in a release build only: any other has all of it in the first
 //   nomination-form-photo.js   a module that crops photos, fetched when somebody asks for it, with its own style sheet
 //   nomination-form-print.css  what printing a nomination takes, fetched only then
 //   nomination-form.css        all style sheets of the page as a file, for kernels without adoptedStyleSheets
@@ -18,6 +20,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { shortened } from "./names.mjs";
 import { checkScript, checkWasm } from "./old-kernels.mjs";
+import { split } from "./split.mjs";
 
 const source = process.env.TRUNK_SOURCE_DIR ?? process.cwd();
 const staging = process.env.TRUNK_STAGING_DIR ?? join(source, "dist");
@@ -25,17 +28,19 @@ const release = process.env.TRUNK_PROFILE === "release";
 const shipped = join(staging, "nf");
 const kernel = "chrome79";
 
-const built = {
+const built = release ? await split(source, join(staging, "../split")) : {
   wasm: await readFile(join(staging, "nomination-form_bg.wasm")),
   glue: await readFile(join(staging, "nomination-form.js"), "utf8"),
 };
-const { wasm, glue } = release ? shortened(built.wasm, built.glue) : built;
+built.glue = watched(withoutOwnAddress(built.glue));
+const { wasm, later, glue } = release ? shortened(built.wasm, built.later, built.glue, hash) : built;
 const [style, cropStyle, paper] = [await bundledStyle("index"), await bundledStyle("crop"), await bundledStyle("print")];
 const allStyles = style + cropStyle;
 const languages = await catalogues();
 const photo = await bundledScript("photo/panel", "esm", {});
 const script = await bundledScript("loader", "iife", {
   NF_WASM_HASH: hash(wasm),
+  NF_LATER_HASH: later ? hash(later) : "",
   NF_CSS_HASH: hash(allStyles + paper),
   NF_PHOTO_HASH: hash(photo),
   NF_LANGUAGES: Object.fromEntries(languages.map(([lang, words]) => [lang, hash(words)])),
@@ -44,7 +49,8 @@ const script = await bundledScript("loader", "iife", {
 if (release) {
   // With the names it was built under, so that what it says can be understood.
   await checkWasm(built.wasm);
-  new WebAssembly.Module(wasm);
+  await checkWasm(built.later);
+  [wasm, later].forEach((part) => new WebAssembly.Module(part));
   checkScript("nomination-form.js", script);
   checkScript("nomination-form-photo.js", photo, "module");
 }
@@ -52,6 +58,7 @@ if (release) {
 await mkdir(shipped, { recursive: true });
 await ship("nomination-form.js", Buffer.from(script));
 await ship("nomination-form.wasm", wasm);
+if (later) await ship("nomination-form-later.wasm", later);
 await ship("nomination-form-photo.js", Buffer.from(photo));
 await ship("nomination-form.css", Buffer.from(allStyles));
 await ship("nomination-form-print.css", Buffer.from(paper));
@@ -97,11 +104,13 @@ async function catalogues() {
 
 /** `nf:glue` is wasm-bindgen's module, `nf:style` the text of the form's style sheets, `nf:crop-style` that of the panel's. */
 function resolveOurNames(build) {
+  // Where the first part of the wasm takes from how the second is fetched.
+  build.onResolve({ filter: /^\.\/__wasm_split\.js$/ }, () => ({ path: join(source, "src/element/later.js") }));
   build.onResolve({ filter: /^nf:/ }, ({ path }) => ({ path, namespace: "nf" }));
   build.onLoad({ filter: /^nf:style$/, namespace: "nf" }, () => ({ contents: style, loader: "text" }));
   build.onLoad({ filter: /^nf:crop-style$/, namespace: "nf" }, () => ({ contents: cropStyle, loader: "text" }));
   build.onLoad({ filter: /^nf:glue$/, namespace: "nf" }, () => ({
-    contents: watched(withoutOwnAddress(glue)),
+    contents: glue,
     loader: "js",
     // wasm-bindgen puts JavaScript of our crates into ./snippets/
     resolveDir: staging,
@@ -131,20 +140,29 @@ let told = () => {};
 export function watch(tell) {
   told = tell;
 }
+export function shared() {
+  return wasm;
+}
+export function call(index, ...args) {
+  return guard(wasm.__indirect_function_table.get(index))(...args);
+}
 function guarded(exports) {
   const all = {};
   for (const name of Object.keys(exports)) {
     const given = exports[name];
-    all[name] = typeof given !== "function" ? given : (...args) => {
-      try {
-        return given(...args);
-      } catch (error) {
-        told(error);
-        throw error;
-      }
-    };
+    all[name] = typeof given === "function" ? guard(given) : given;
   }
   return all;
+}
+function guard(given) {
+  return (...args) => {
+    try {
+      return given(...args);
+    } catch (error) {
+      told(error);
+      throw error;
+    }
+  };
 }
 `;
 }

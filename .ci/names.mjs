@@ -3,31 +3,32 @@
 
 const IMPORTS = 2;
 const EXPORTS = 7;
+/** The script that fetches the second part; esbuild knows it by its own names. */
+const LOADING = "./__wasm_split.js";
 
-/** Gives wasm and glue with every import and export under a short name. */
-export function shortened(wasm, glue) {
+/**
+ * Gives both parts of the wasm and the glue with every import and export under a short name. What the second part imports
+ * of the first, it imports under the first's hash, so that it goes with no other.
+ */
+export function shortened(wasm, later, glue, hash) {
   const module = new WebAssembly.Module(wasm);
-  const imports = short(WebAssembly.Module.imports(module).map(({ name }) => name));
+  const ours = WebAssembly.Module.imports(module).filter(({ module }) => module !== LOADING);
+  const imports = short(ours.map(({ name }) => name));
   const exports = short(WebAssembly.Module.exports(module).map(({ name }) => name));
-  const modules = short(WebAssembly.Module.imports(module).map(({ module }) => module));
-  const parts = [wasm.subarray(0, 8)];
-  for (let at = 8; at < wasm.length; ) {
-    const id = wasm[at];
-    const [length, start] = number(wasm, at + 1);
-    const body = wasm.subarray(start, start + length);
-    if (id === IMPORTS) parts.push(section(id, renamed(body, [modules, imports], afterImport)));
-    else if (id === EXPORTS) parts.push(section(id, renamed(body, [exports], afterExport)));
-    else parts.push(wasm.subarray(at, start + length));
-    at = start + length;
-  }
-  return { wasm: Buffer.concat(parts), glue: inGlue(glue, modules, imports, exports) };
+  const modules = short(ours.map(({ module }) => module));
+  const first = renamed(wasm, [modules, imports], exports);
+  return {
+    wasm: first,
+    later: renamed(later, [new Map([["__wasm_split", hash(first)]]), exports], exports),
+    glue: inGlue(glue, modules, imports, exports),
+  };
 }
 
 function inGlue(glue, modules, imports, exports) {
   const named = new Set();
   const text = glue
     .replace(/^( {8})(\w+)(?=: )/gm, (all, indent, name) => (imports.has(name) ? indent + use(imports, name) : all))
-    .replace(/(?<=^ {8})"([^"\n]+)"(?=: import0,$)/gm, (_, name) => `"${use(modules, name)}"`)
+    .replace(/(?<=^ {8})"([^"\n]+)"(?=: import\d,$)/gm, (_, name) => `"${use(modules, name)}"`)
     .replace(/\bwasm\.(\w+)/g, (_, name) => `wasm.${use(exports, name)}`);
   for (const name of [...imports.keys(), ...modules.keys()]) {
     if (!named.has(name)) throw new Error(`wasm-bindgen's glue does not name \`${name}\` where .ci/names.mjs looks for it`);
@@ -51,7 +52,22 @@ function letters(at) {
   return at < 26 ? letter : letters(Math.floor(at / 26) - 1) + letter;
 }
 
-function renamed(body, names, after) {
+/** `imports` are the names of modules and of what is imported from them; what is not among them keeps its name. */
+function renamed(wasm, imports, exports) {
+  const parts = [wasm.subarray(0, 8)];
+  for (let at = 8; at < wasm.length; ) {
+    const id = wasm[at];
+    const [length, start] = number(wasm, at + 1);
+    const body = wasm.subarray(start, start + length);
+    if (id === IMPORTS) parts.push(section(id, inSection(body, imports, afterImport)));
+    else if (id === EXPORTS) parts.push(section(id, inSection(body, [exports], afterExport)));
+    else parts.push(wasm.subarray(at, start + length));
+    at = start + length;
+  }
+  return Buffer.concat(parts);
+}
+
+function inSection(body, names, after) {
   const [count, first] = number(body, 0);
   const parts = [body.subarray(0, first)];
   let at = first;
@@ -59,7 +75,8 @@ function renamed(body, names, after) {
     for (const known of names) {
       const [length, start] = number(body, at);
       at = start + length;
-      parts.push(text(known.get(body.toString("utf8", start, at))));
+      const name = body.toString("utf8", start, at);
+      parts.push(text(known.get(name) ?? name));
     }
     const end = after(body, at);
     parts.push(body.subarray(at, end));
@@ -68,17 +85,21 @@ function renamed(body, names, after) {
   return Buffer.concat(parts);
 }
 
-/** Functions only: memory and table are the wasm's own. */
+/** A function, table, memory or global: its kind and type. */
 function afterImport(body, at) {
-  if (body[at] !== 0) throw new Error("the wasm imports something other than functions, which .ci/names.mjs does not know");
-  return number(body, at + 1)[1];
+  const kind = body[at];
+  if (kind === 0) return number(body, at + 1)[1];
+  if (kind === 3) return at + 3;
+  const limits = kind === 1 ? at + 2 : at + 1;
+  const end = number(body, limits + 1)[1];
+  return body[limits] & 1 ? number(body, end)[1] : end;
 }
 
 function afterExport(body, at) {
   return number(body, at + 1)[1];
 }
 
-function section(id, body) {
+export function section(id, body) {
   return Buffer.concat([Buffer.from([id]), unsigned(body.length), body]);
 }
 
@@ -86,7 +107,8 @@ function text(name) {
   return Buffer.concat([unsigned(Buffer.byteLength(name)), Buffer.from(name)]);
 }
 
-function number(bytes, at) {
+/** Of an unsigned LEB128, its value and where it ends; of a signed one, its end. */
+export function number(bytes, at) {
   let value = 0;
   for (let shift = 0; ; shift += 7, at += 1) {
     value += (bytes[at] & 0x7f) * 2 ** shift;
@@ -94,7 +116,7 @@ function number(bytes, at) {
   }
 }
 
-function unsigned(value) {
+export function unsigned(value) {
   const bytes = [];
   for (; value > 0x7f; value >>>= 7) bytes.push((value & 0x7f) | 0x80);
   return Buffer.from([...bytes, value]);

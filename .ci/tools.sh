@@ -11,6 +11,7 @@ cd "$(dirname "$0")/.."
 . .ci/env.sh
 
 trunk_version=0.21.14
+split_version=0.2.4
 
 main() {
   have node || die "no node found: install Node 20 or later"
@@ -19,6 +20,7 @@ main() {
   cargo_tool trunk "$trunk_version" --locked
   # Without --locked: its lock file names versions that registries may no longer offer.
   cargo_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)"
+  split_tool
   npm_packages
   if [[ ${1:-build} == test ]]; then browser; fi
 }
@@ -72,6 +74,14 @@ cargo_tool() {
   # Flags and targets of the build at hand are none of the tool's business.
   env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS -u CARGO_BUILD_TARGET -u CARGO_TARGET_DIR \
     cargo install "$crate" --version "$version" --root "$NF_TOOLS" --force "$@"
+}
+
+# What cuts the wasm in two. It does not say its version, so that is kept beside it.
+split_tool() {
+  local version=$split_version kept=$NF_TOOLS/wasm-split-cli
+  if have wasm-split-cli && [[ $(cat "$kept" 2>/dev/null) == "$version" ]]; then return; fi
+  cargo_tool wasm_split_cli_support "$version" --features build-binary
+  echo "$version" >"$kept"
 }
 
 locked_version() {

@@ -100,6 +100,11 @@ impl Drafts {
         }))
     }
 
+    /// Whether there is any draft, one that cannot be opened among them.
+    pub async fn any(&self) -> bool {
+        !self.records(DRAFTS, &below("")).await.is_empty()
+    }
+
     /// All drafts that can be opened.
     pub async fn all(&self) -> Vec<Kept> {
         let mut all = Vec::new();

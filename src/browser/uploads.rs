@@ -63,6 +63,11 @@ impl Control {
         self.wake();
     }
 
+    /// Whether the person has stopped it, for now or for good.
+    pub fn is_stopped(&self) -> bool {
+        matches!(*self.order.borrow(), Some(Input::Paused | Input::Cancelled))
+    }
+
     fn order(&self, order: Input) {
         self.order.replace(Some(order));
         if let Some(abort) = self.abort.borrow_mut().take() {

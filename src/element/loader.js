@@ -6,6 +6,7 @@
 
 import init, { open, watch } from "nf:glue";
 import style from "nf:style";
+import { fetchAhead, fetchedBy } from "./later.js";
 import words from "../words/loader.zh-CN.json";
 
 const script = document.currentScript;
@@ -25,6 +26,9 @@ const WORD_BYTES = 2000;
 /** The languages with a catalogue beside this script, each with its hash. zh-CN is in the engine. */
 const LANGUAGES = NF_LANGUAGES;
 
+/** How long after the first answer the second part of the engine is fetched: filling in goes first. */
+const AHEAD_MS = 3000;
+
 /** Where the wish for larger text is kept. Nothing else of ours is in this storage. */
 const TEXT_SIZE = "nomination-form.text-size";
 
@@ -41,6 +45,9 @@ class NominationForm extends HTMLElement {
   constructor() {
     super();
     this.attachShadow({ mode: "open" });
+    // Whoever has begun will need what sending takes; and a file that is chosen is read as soon as that is there.
+    this.addEventListener("nf-change", () => setTimeout(fetchAhead, AHEAD_MS), { once: true });
+    this.shadowRoot.addEventListener("click", ({ target }) => target.type === "file" && fetchAhead());
     // What a page set on the element before this script ran would hide our properties.
     for (const name of ["initial", "headers", "now"]) {
       if (Object.prototype.hasOwnProperty.call(this, name)) {
@@ -170,7 +177,9 @@ class NominationForm extends HTMLElement {
       crop: (asked) => crop(this.shadowRoot, asked),
       picture: (asked) => picture(asked),
     });
-    await this._form.start();
+    await this._form.start().catch(() => {
+      throw failure("engine-unavailable", "loader_unreachable", { again: true });
+    });
     this._sized();
   }
 
@@ -250,6 +259,18 @@ class NominationForm extends HTMLElement {
     this._button("reload", this._words.loader_reload, () => location.reload());
   }
 
+  /** Says why something cannot be done for want of the second part of the engine; says it no longer without a key of words. */
+  _want(words) {
+    const said = this.shadowRoot.querySelector(".wanting");
+    if (said) said.remove();
+    // Until there is a form, the element says itself what is wrong.
+    if (!words || !this._form || !this._form.id()) return;
+    const line = box("wanting", "p");
+    line.setAttribute("role", "alert");
+    line.textContent = this._words[words];
+    this._place.append(line);
+  }
+
   _put(place) {
     const root = this.shadowRoot;
     for (const old of root.querySelectorAll(".nf, .nf-place")) old.remove();
@@ -311,6 +332,25 @@ function start() {
   }
   return engine;
 }
+
+/**
+ * Fetches the second part of the engine, which filling in does not take. While it cannot be had, every form says so; it
+ * is asked for again by itself, or when the person does again what asks for it.
+ */
+fetchedBy(async (put, quiet) => {
+  const url = new URL(`nomination-form-later.wasm?v=${NF_LATER_HASH}`, here);
+  let words = "loader_wanting";
+  try {
+    const response = await request(url, { credentials: "same-origin" }, "engine-unavailable");
+    const bytes = await response.arrayBuffer();
+    // What is there by now and does not fit, goes with another edition of this script.
+    words = "loader_outdated";
+    await put(bytes);
+    words = undefined;
+  } finally {
+    if (!words || !quiet) openForms.forEach((element) => element._want(words));
+  }
+});
 
 async function fetchCampaign(address) {
   const url = address && webAddress(address);

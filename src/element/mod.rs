@@ -5,6 +5,7 @@
 //! anything, and every form on a page has a state of its own.
 
 mod keeper;
+mod later;
 mod opening;
 mod runner;
 
@@ -23,7 +24,7 @@ use crate::campaign::{BASE_LANG, Campaign};
 use crate::rules::Judge;
 use crate::session::{Event, Initial};
 use crate::standards::Calendar;
-use crate::view::Form;
+use crate::view::{Form, Unfetched};
 use crate::words::Words;
 
 use opening::{Opening, Shown};
@@ -83,7 +84,7 @@ pub fn open(
 #[wasm_bindgen]
 impl OpenForm {
     /// Shows the form, with the draft that was left there, or a list where there are several. The promise
-    /// is kept once something is shown.
+    /// is kept once something is shown, and broken where what takes up drafts cannot be fetched.
     pub fn start(&self) -> Promise {
         let opening = self.opening.clone();
         promise(async move { opening.start().await })
@@ -128,7 +129,10 @@ impl OpenForm {
     #[wasm_bindgen(js_name = clearDraft)]
     pub fn clear_draft(&self) -> Promise {
         let opening = self.opening.clone();
-        promise(async move { opening.clear_draft().await })
+        promise(async move {
+            opening.clear_draft().await;
+            Ok(())
+        })
     }
 
     /// Takes over the host's time, RFC 3339.
@@ -147,10 +151,9 @@ impl OpenForm {
 }
 
 /// Not an async method: it would hold on to the form, which could not be closed in the meantime.
-fn promise(work: impl Future<Output = ()> + 'static) -> Promise {
+fn promise(work: impl Future<Output = Result<(), Unfetched>> + 'static) -> Promise {
     future_to_promise(async move {
-        work.await;
-        Ok(JsValue::UNDEFINED)
+        work.await.map(|()| JsValue::UNDEFINED).map_err(|Unfetched| JsValue::UNDEFINED)
     })
 }
 

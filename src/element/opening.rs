@@ -13,6 +13,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{Blob, Element, HtmlElement};
 
 use super::keeper::Keeper;
+use super::later::{Job, done};
 use super::runner::{Addresses, Runner};
 use super::{does, tell};
 use crate::browser::{
@@ -22,7 +23,7 @@ use crate::campaign::Campaign;
 use crate::rules::Judge;
 use crate::session::{Draft, DraftError, Event, FileId, Focus, Initial, Keeping, Session};
 use crate::standards::Calendar;
-use crate::view::{Ask, Form, Listed, Outside, app, drafts, focus};
+use crate::view::{Ask, Form, Listed, Outside, Unfetched, app, drafts, fetched, focus};
 use crate::words::Words;
 
 /// What every form of an element has in common.
@@ -62,9 +63,27 @@ pub(super) struct Shown {
 
 impl Opening {
     /// Shows the draft that was left, a list where there are several, or an empty form.
-    pub(super) async fn start(self: &Rc<Self>) {
+    ///
+    /// # Errors
+    ///
+    /// [`Unfetched`], where there are drafts and what takes them up cannot be had.
+    pub(super) async fn start(self: &Rc<Self>) -> Result<(), Unfetched> {
         // It is set here alone.
         let _ = self.drafts.set(self.find_drafts().await);
+        match self.drafts() {
+            Ok(drafts) if drafts.any().await => {
+                if !fetched().await {
+                    return Err(Unfetched);
+                }
+                done(Job::Start(self.clone())).await;
+            }
+            _ => self.begin(self.new_session(), Vec::new(), false),
+        }
+        Ok(())
+    }
+
+    /// Shows the draft that was left, or a list where there are several.
+    pub(super) async fn take_up(self: &Rc<Self>) {
         let listed = self.listed().await;
         let open: Vec<_> =
             listed.iter().filter(|known| known.here && known.receipt.is_none()).collect();
@@ -236,31 +255,12 @@ impl Opening {
     fn asked(self: &Rc<Self>, ask: Ask) {
         let opening = self.clone();
         spawn_local(async move {
-            let kept = !opening.would_lose();
-            opening.settle().await;
-            if kept && opening.would_lose() {
-                // It could not be kept after all, as the form says by now.
-                return;
-            }
             match ask {
-                Ask::Print(paper) => does(&opening.loader, "print", &paper),
-                Ask::Picture(file, place) => opening.picture(file, &place),
                 Ask::TextSize => does(&opening.loader, "textSize", &JsValue::UNDEFINED),
-                Ask::Pack(phrase, told) => told(opening.pack(&phrase).await),
-                Ask::Unpack(file, phrase, told) => {
-                    if let Err(words) = opening.unpack(&file, &phrase).await {
-                        told(words);
-                    }
-                }
-                Ask::New => opening.begin(opening.new_session(), Vec::new(), false),
-                Ask::List => opening.list().await,
-                Ask::Resume(id) => opening.resume(&id).await,
-                Ask::Remove(id) => {
-                    if let Ok(drafts) = opening.drafts() {
-                        drafts.remove(&id).await;
-                    }
-                    opening.list().await;
-                }
+                ask if fetched().await => done(Job::Ask(opening, ask)).await,
+                // That it is not fetched, the loader says.
+                Ask::Pack(_, told) | Ask::Unpack(_, _, told) => told(""),
+                _ => {}
             }
         });
     }
@@ -280,6 +280,36 @@ impl Opening {
         if let Some(bytes) = runner.and_then(|runner| runner.bytes(file)) {
             let name = place.get_attribute("data-picture");
             does(&self.loader, "picture", &Array::of3(&bytes.into(), place, &name.into()));
+        }
+    }
+
+    /// Does what a person wants done with drafts.
+    pub(super) async fn answer(self: &Rc<Self>, ask: Ask) {
+        let kept = !self.would_lose();
+        self.settle().await;
+        if kept && self.would_lose() {
+            // It could not be kept after all, as the form says by now.
+            return;
+        }
+        match ask {
+            Ask::Print(paper) => does(&self.loader, "print", &paper),
+            Ask::Picture(file, place) => self.picture(file, &place),
+            Ask::TextSize => {}
+            Ask::Pack(phrase, told) => told(self.pack(&phrase).await),
+            Ask::Unpack(file, phrase, told) => {
+                if let Err(words) = self.unpack(&file, &phrase).await {
+                    told(words);
+                }
+            }
+            Ask::New => self.begin(self.new_session(), Vec::new(), false),
+            Ask::List => self.list().await,
+            Ask::Resume(id) => self.resume(&id).await,
+            Ask::Remove(id) => {
+                if let Ok(drafts) = self.drafts() {
+                    drafts.remove(&id).await;
+                }
+                self.list().await;
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
+use gloo_timers::future::TimeoutFuture;
 use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
@@ -11,6 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{File, HtmlElement, HtmlInputElement};
 
 use super::keeper::{Keeper, Shelf, keeping};
+use super::later::{Job, done};
 use super::{does, json, tell};
 use crate::browser::{
     self, Beside, Bytes, Control, Drafts, DraftsError, Freight, Http, PageEvent, PageWatch,
@@ -18,7 +20,7 @@ use crate::browser::{
 };
 use crate::campaign::read;
 use crate::session::{Answer, Effect, Event, FileId, Focus, Place, RowId, Stage, answer_of};
-use crate::view::{self, Form};
+use crate::view::{self, Form, fetched, fetched_while};
 
 /// Everything of one form that lives outside the session.
 pub(super) struct Runner {
@@ -170,7 +172,7 @@ impl Runner {
                     spawn_local(async move {
                         // A draft that still names it must not find it gone.
                         if runner.keeper.now(false).await.is_ok() {
-                            browser::discard(&runner.to.http, &url).await;
+                            done(Job::Discard(runner, url)).await;
                         }
                     });
                 }
@@ -195,32 +197,37 @@ impl Runner {
             self.form.get().map_or(0, |(form, _)| form.look(|session| session.most_bytes(&slot)));
         self.send(Event::FileChosen { file, slot, row, name: chosen.name(), bytes });
         spawn_local(async move {
-            let told = self.clone();
-            let progress = move |read| told.send(Event::FileReading(file, read));
-            let beside = self.beside(file);
-            match browser::read(&chosen, most, beside.as_ref(), &progress).await {
-                Ok(read) => {
-                    let wanted = self.has(file);
-                    if let Some(beside) =
-                        beside.filter(|_| !wanted || self.keeper.drafts().is_none())
-                    {
-                        // Taken away, or not to be kept any more, while it was read.
-                        beside.drafts.remove_file(&beside.id, file).await;
-                    } else {
-                        match read.kept {
-                            Ok(true) => self.send(Event::FileKept(file)),
-                            Ok(false) => {}
-                            Err(error) => self.send(Event::Kept(keeping(error))),
-                        }
-                    }
-                    if wanted {
-                        self.files.borrow_mut().push((file, read.bytes));
-                        self.send(Event::FileRead(file, read.findings));
-                    }
-                }
-                Err(_) => self.send(Event::FileUnreadable(file)),
+            if fetched_while(|| self.has(file)).await {
+                done(Job::Read(self, file, chosen, most)).await;
             }
         });
+    }
+
+    /// Reads a chosen file and says what was found.
+    pub(super) async fn read(self: Rc<Self>, file: FileId, chosen: &File, most: u64) {
+        let told = self.clone();
+        let progress = move |read| told.send(Event::FileReading(file, read));
+        let beside = self.beside(file);
+        match browser::read(chosen, most, beside.as_ref(), &progress).await {
+            Ok(read) => {
+                let wanted = self.has(file);
+                if let Some(beside) = beside.filter(|_| !wanted || self.keeper.drafts().is_none()) {
+                    // Taken away, or not to be kept any more, while it was read.
+                    beside.drafts.remove_file(&beside.id, file).await;
+                } else {
+                    match read.kept {
+                        Ok(true) => self.send(Event::FileKept(file)),
+                        Ok(false) => {}
+                        Err(error) => self.send(Event::Kept(keeping(error))),
+                    }
+                }
+                if wanted {
+                    self.files.borrow_mut().push((file, read.bytes));
+                    self.send(Event::FileRead(file, read.findings));
+                }
+            }
+            Err(_) => self.send(Event::FileUnreadable(file)),
+        }
     }
 
     /// Whether a file is still wanted.
@@ -299,6 +306,10 @@ impl Runner {
     fn focus(&self, target: Focus) {
         let Some(root) = self.host.shadow_root() else { return };
         spawn_local(async move {
+            if target == Focus::Review && fetched().await {
+                // It has just been fetched, and is about to be shown.
+                TimeoutFuture::new(0).await;
+            }
             tick().await;
             tick().await;
             view::focus(&root, &target);
@@ -327,20 +338,40 @@ impl Runner {
         let freight = Freight { upload_to: self.to.upload_to.clone(), bytes, metadata, saved };
         let runner = self.clone();
         spawn_local(async move {
-            let told = runner.clone();
-            let tell = move |progress| {
-                told.send(match progress {
-                    Progress::Sent { bytes, saved, remaining_ms } => {
-                        Event::UploadProgress { file, sent: bytes, saved, remaining_ms }
-                    }
-                    Progress::Waiting => Event::UploadWaiting(file),
-                    Progress::Done(url) => Event::UploadDone(file, url),
-                    Progress::Failed(code) => Event::UploadFailed(file, code),
-                });
-            };
-            browser::upload(&runner.to.http, freight, &control, &tell).await;
-            runner.uploads.borrow_mut().retain(|(_, known)| !Rc::ptr_eq(known, &control));
+            if !fetched().await {
+                runner.send(Event::UploadWaiting(file));
+            }
+            if fetched_while(|| !control.is_stopped()).await {
+                done(Job::Upload(runner, file, freight, control)).await;
+            }
         });
+    }
+
+    /// Sends a file and says how that goes.
+    pub(super) async fn carry(
+        self: Rc<Self>,
+        file: FileId,
+        freight: Freight,
+        control: Rc<Control>,
+    ) {
+        let told = self.clone();
+        let tell = move |progress| {
+            told.send(match progress {
+                Progress::Sent { bytes, saved, remaining_ms } => {
+                    Event::UploadProgress { file, sent: bytes, saved, remaining_ms }
+                }
+                Progress::Waiting => Event::UploadWaiting(file),
+                Progress::Done(url) => Event::UploadDone(file, url),
+                Progress::Failed(code) => Event::UploadFailed(file, code),
+            });
+        };
+        browser::upload(&self.to.http, freight, &control, &tell).await;
+        self.uploads.borrow_mut().retain(|(_, known)| !Rc::ptr_eq(known, &control));
+    }
+
+    /// Has the host remove a file that is not wanted any more.
+    pub(super) async fn discard(&self, url: &str) {
+        browser::discard(&self.to.http, url).await;
     }
 
     fn post(self: &Rc<Self>, body: String, key: String) {
@@ -354,22 +385,30 @@ impl Runner {
             if runner.keeper.now(true).await == Err(DraftsError::Elsewhere) && !runner.posting() {
                 return;
             }
-            let headers = [
-                ("Content-Type", "application/json"),
-                ("Accept", "application/json, application/problem+json"),
-                ("Idempotency-Key", key.as_str()),
-            ];
-            let (http, to) = (&runner.to.http, &runner.to.submit_to);
-            let answer =
-                match http.send("POST", to, &headers, Some(&JsValue::from(body)), None).await {
-                    Ok(reply) => {
-                        let (status, retry_after) = (reply.status, reply.header("Retry-After"));
-                        answer_of(status, retry_after.as_deref(), reply.text().await.as_deref())
-                    }
-                    Err(_) => Answer::Later { retry_after_ms: None, silent: true },
-                };
-            runner.send(Event::Answered(answer));
+            if fetched().await {
+                return done(Job::Post(runner, body, key)).await;
+            }
+            // There is no network for the program, so there is none for the nomination: it waits for one.
+            runner.send(Event::Answered(Answer::Later { retry_after_ms: None, silent: true }));
         });
+    }
+
+    /// Sends the nomination and says what the host answers.
+    pub(super) async fn send_off(&self, body: String, key: &str) {
+        let headers = [
+            ("Content-Type", "application/json"),
+            ("Accept", "application/json, application/problem+json"),
+            ("Idempotency-Key", key),
+        ];
+        let (http, to) = (&self.to.http, &self.to.submit_to);
+        let answer = match http.send("POST", to, &headers, Some(&JsValue::from(body)), None).await {
+            Ok(reply) => {
+                let (status, retry_after) = (reply.status, reply.header("Retry-After"));
+                answer_of(status, retry_after.as_deref(), reply.text().await.as_deref())
+            }
+            Err(_) => Answer::Later { retry_after_ms: None, silent: true },
+        };
+        self.send(Event::Answered(answer));
     }
 
     fn posting(&self) -> bool {

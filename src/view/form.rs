@@ -88,6 +88,11 @@ impl Form {
         look(&self.inner().session.borrow())
     }
 
+    /// Whether it is still there.
+    pub(super) fn is_open(self) -> bool {
+        self.inner.try_get_value().is_some()
+    }
+
     /// Where the nomination stands, watched.
     pub fn stage(self) -> Stage {
         self.watch("*", |session| session.stage().clone())

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::el::{El, button, el};
 use super::form::Ask;
+use super::later::{self, Late};
 use super::{Form, problems};
 use crate::campaign::{Field, FieldKind, Section};
 use crate::session::{Chosen, Event, Focus, Place, Session};
@@ -12,15 +13,14 @@ use crate::words::Words;
 
 /// The lines of all parts that are shown, each with the way to change it.
 pub(super) fn review(form: Form) -> El {
-    el("div", "review")
-        .flag_when("hidden", move || !form.watch("way", Session::reviewing))
-        .children_when(
-            move || form.watch("way", |s| s.reviewing().then(|| s.version())),
-            move |there| if there.is_some() { content(form) } else { Vec::new() },
-        )
+    let around =
+        el("div", "review").flag_when("hidden", move || !form.watch("way", Session::reviewing));
+    later::children_late(around, form, move || {
+        form.watch("way", |s| s.reviewing().then(|| Late::Review(s.version())))
+    })
 }
 
-fn content(form: Form) -> Vec<El> {
+pub(super) fn content(form: Form) -> Vec<El> {
     let title = el("h3", "review__title")
         .attr("id", "review")
         .attr("tabindex", "-1")

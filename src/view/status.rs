@@ -2,6 +2,7 @@
 
 use super::el::{El, button, el};
 use super::form::Ask;
+use super::later::{self, Late};
 use super::{Form, review};
 use crate::session::{Event, Place, Session, Stage, Stored};
 
@@ -24,7 +25,8 @@ fn content(form: Form, stage: &Stage) -> Vec<El> {
     let Some((title, note)) = words.stage(stage) else {
         return match stage {
             Stage::Stopped => stopped(form),
-            Stage::Submitted(receipt) => submitted(form, receipt),
+            // Whoever sends it, or takes up a draft that was sent, has the second part.
+            Stage::Submitted(receipt) => later::build(form, &Late::Submitted(receipt.clone())),
             _ => Vec::new(),
         };
     };
@@ -71,7 +73,7 @@ fn stopped(form: Form) -> Vec<El> {
     ]
 }
 
-fn submitted(form: Form, stored: &Stored) -> Vec<El> {
+pub(super) fn submitted(form: Form, stored: &Stored) -> Vec<El> {
     let (words, offset) =
         (form.words(), form.look(|session| session.campaign().utc_offset_minutes));
     let time = stored.received_at.map(|time| words.time(time, offset));
