@@ -12,7 +12,7 @@ export PATH := $(NF_TOOLS)/rust-$(or $(NF_TOOLCHAIN),auto)/bin:$(CURDIR)/node_mo
 
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help serve dev build test lint fmt test-native test-schema test-wasm fuzz bench e2e soak shots size tools tools-test clean
+.PHONY: help serve dev build test lint fmt test-native test-schema test-wasm fuzz bench bench-page e2e soak shots size tools tools-test clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,10 @@ fuzz: tools ## Each fuzzer for a while (FUZZ_SECONDS, 60): campaigns, submission
 
 bench: tools ## How long judging takes, a key takes, and reading a campaign
 	cargo bench --locked --bench judging
+
+bench-page: build tools-test ## What the form costs a phone: time until it can be filled in, a key, memory (RUNS, 5)
+	cargo build --release --locked --example reference_host
+	REFERENCE_HOST=$(abspath $(target))/release/examples/reference_host node benches/page.mjs
 
 e2e: build tools-test ## The shipped component in real browsers, against the reference host
 	cargo build --release --locked --bin nomination --example reference_host --example pictures

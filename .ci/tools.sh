@@ -76,12 +76,11 @@ cargo_tool() {
     cargo install "$crate" --version "$version" --root "$NF_TOOLS" --force "$@"
 }
 
-# What cuts the wasm in two. It does not say its version, so that is kept beside it.
+# What cuts the wasm in two. It does not say its version, but cargo has noted what it installed.
 split_tool() {
-  local version=$split_version kept=$NF_TOOLS/wasm-split-cli
-  if have wasm-split-cli && [[ $(cat "$kept" 2>/dev/null) == "$version" ]]; then return; fi
-  cargo_tool wasm_split_cli_support "$version" --features build-binary
-  echo "$version" >"$kept"
+  local installed="^\"wasm_split_cli_support $split_version "
+  if have wasm-split-cli && grep -qs "$installed" "$NF_TOOLS/.crates.toml"; then return; fi
+  cargo_tool wasm_split_cli_support "$split_version" --features build-binary
 }
 
 locked_version() {

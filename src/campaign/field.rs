@@ -409,6 +409,8 @@ record! {
         may missing_rule: Option<String>,
         /// How many paper copies the notice asks for, and of what kind: shown, never judged.
         may copies: Option<Text>,
+        /// Whose stamp the material must bear: shown, never judged.
+        may stamp: Option<Text>,
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) fn differing(old: &Value, new: &Value) -> Vec<(String, Value, Value)>
 
 /// Whether a setting is only for people to read, or for how it looks.
 pub(super) fn is_wording(key: &str) -> bool {
-    matches!(key, "row_label" | "copies" | "reminders" | "lines" | "autocomplete")
+    matches!(key, "row_label" | "copies" | "stamp" | "reminders" | "lines" | "autocomplete")
 }
 
 /// Which way a setting went, of a question or of a rule.

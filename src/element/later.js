@@ -10,17 +10,29 @@ export function fetchedBy(fetch) {
   fetchWith = fetch;
 }
 
-/** Called by the wasm. What has failed is tried anew the next time. */
+/** Fetches it before anybody has to wait for it. That it does not come, nobody is told yet. */
+export function fetchAhead() {
+  // A build of one piece has it already.
+  if (NF_LATER_HASH) load(true).catch(() => {});
+}
+
+/** Called by the wasm. What has failed is tried anew: at once where nobody was told, or else the next time. */
 export async function __wasm_split_load_later(callback, data) {
-  if (!loading) loading = fetchWith(put);
-  const here = await loading.then(
-    () => true,
-    () => {
-      loading = undefined;
-      return false;
-    },
-  );
+  const told = !loading;
+  const here = await load(false)
+    .catch((error) => (told ? Promise.reject(error) : load(false)))
+    .then(() => true, () => false);
   call(callback, data, here);
+}
+
+function load(quiet) {
+  if (!loading) {
+    loading = fetchWith(put, quiet);
+    loading.catch(() => {
+      loading = undefined;
+    });
+  }
+  return loading;
 }
 
 /** A part of another build wants another first part, so it is refused. */

@@ -6,7 +6,7 @@
 
 import init, { open, watch } from "nf:glue";
 import style from "nf:style";
-import { fetchedBy } from "./later.js";
+import { fetchAhead, fetchedBy } from "./later.js";
 import words from "../words/loader.zh-CN.json";
 
 const script = document.currentScript;
@@ -26,6 +26,9 @@ const WORD_BYTES = 2000;
 /** The languages with a catalogue beside this script, each with its hash. zh-CN is in the engine. */
 const LANGUAGES = NF_LANGUAGES;
 
+/** How long after the first answer the second part of the engine is fetched: filling in goes first. */
+const AHEAD_MS = 3000;
+
 /** Where the wish for larger text is kept. Nothing else of ours is in this storage. */
 const TEXT_SIZE = "nomination-form.text-size";
 
@@ -42,6 +45,9 @@ class NominationForm extends HTMLElement {
   constructor() {
     super();
     this.attachShadow({ mode: "open" });
+    // Whoever has begun will need what sending takes; and a file that is chosen is read as soon as that is there.
+    this.addEventListener("nf-change", () => setTimeout(fetchAhead, AHEAD_MS), { once: true });
+    this.shadowRoot.addEventListener("click", ({ target }) => target.type === "file" && fetchAhead());
     // What a page set on the element before this script ran would hide our properties.
     for (const name of ["initial", "headers", "now"]) {
       if (Object.prototype.hasOwnProperty.call(this, name)) {
@@ -169,6 +175,7 @@ class NominationForm extends HTMLElement {
       print: (paper) => print(paper, this.shadowRoot),
       textSize: () => this._resize(),
       crop: (asked) => crop(this.shadowRoot, asked),
+      picture: (asked) => picture(asked),
     });
     await this._form.start().catch(() => {
       throw failure("engine-unavailable", "loader_unreachable", { again: true });
@@ -271,6 +278,13 @@ class NominationForm extends HTMLElement {
     this._place = place;
   }
 
+  /** Tells the style sheet how much of the page can be seen: a phone's keyboard covers the rest. */
+  _fit({ height, offsetTop }) {
+    if (!this._place) return;
+    this._place.style.setProperty("--seen", `${height}px`);
+    this._place.style.setProperty("--seen-top", `${offsetTop}px`);
+  }
+
   _tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
@@ -323,7 +337,7 @@ function start() {
  * Fetches the second part of the engine, which filling in does not take. While it cannot be had, every form says so; it
  * is asked for again by itself, or when the person does again what asks for it.
  */
-fetchedBy(async (put) => {
+fetchedBy(async (put, quiet) => {
   const url = new URL(`nomination-form-later.wasm?v=${NF_LATER_HASH}`, here);
   let words = "loader_wanting";
   try {
@@ -334,7 +348,7 @@ fetchedBy(async (put) => {
     await put(bytes);
     words = undefined;
   } finally {
-    openForms.forEach((element) => element._want(words));
+    if (!words || !quiet) openForms.forEach((element) => element._want(words));
   }
 });
 
@@ -399,15 +413,32 @@ async function request(url, options, code) {
 async function crop(root, [file, id, words]) {
   const place = root.querySelector(`[data-crop="${id}"]`);
   if (place.querySelector("[role=group]")) return;
-  // Some browsers remember that a module did not come, and never ask for that address again.
-  const url = new URL(`nomination-form-photo.js?v=${NF_PHOTO_HASH}&try=${photoTries}`, here).href;
   say(place, "status", words.opening);
   try {
-    const panel = await import(url);
+    const panel = await photoScript();
     panel.crop(place, file, words);
   } catch (error) {
-    photoTries += 1;
     say(place, "alert", words.unavailable);
+  }
+}
+
+/** Shows a photo in a place. Where it does not come, its name stands there anyway. */
+async function picture([file, place, name]) {
+  try {
+    const panel = await photoScript();
+    await panel.picture(place, file, name);
+  } catch (error) {
+    place.remove();
+  }
+}
+
+/** What crops and shows photos. Some browsers remember that a module did not come, and never ask for that address again. */
+async function photoScript() {
+  try {
+    return await import(new URL(`nomination-form-photo.js?v=${NF_PHOTO_HASH}&try=${photoTries}`, here).href);
+  } catch (error) {
+    photoTries += 1;
+    throw error;
   }
 }
 
@@ -470,7 +501,11 @@ function print(paper, root) {
     style.addEventListener("error", go);
     page.documentElement.lang = paper.closest("[lang]").lang;
     page.head.append(style);
-    page.body.append(page.importNode(paper, true));
+    const copy = page.importNode(paper, true);
+    // A canvas is copied without what is drawn on it.
+    const drawn = paper.querySelectorAll("canvas");
+    copy.querySelectorAll("canvas").forEach((canvas, at) => canvas.getContext("2d").drawImage(drawn[at], 0, 0));
+    page.body.append(copy);
   });
   root.append(frame);
 }
@@ -538,7 +573,7 @@ function trapped(error) {
 
 function textsIn(root, line) {
   const lines = [];
-  for (const control of root.querySelectorAll("input[type=text], textarea, select")) {
+  for (const control of root.querySelectorAll("input[type=text][name], textarea, select[name]")) {
     const label = root.querySelector(`label[for="${control.id}"] .field__words`);
     const parts = { what: label ? label.textContent : control.name, words: control.value };
     if (control.value) lines.push(line.replace(/\{(what|words)\}/g, (all, name) => parts[name]));
@@ -554,6 +589,12 @@ function place(tag) {
     if (value !== null) element.setAttribute(name, value);
   }
   tag.after(element);
+}
+
+const { visualViewport } = window;
+if (visualViewport) {
+  const fit = () => openForms.forEach((element) => element._fit(visualViewport));
+  for (const event of ["resize", "scroll"]) visualViewport.addEventListener(event, fit);
 }
 
 if (!customElements.get("nomination-form")) customElements.define("nomination-form", NominationForm);

@@ -5,11 +5,12 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::json;
 use wasm_bindgen::JsValue;
-use web_sys::{Blob, HtmlElement};
+use web_sys::{Blob, Element, HtmlElement};
 
 use super::keeper::Keeper;
 use super::later::{Job, done};
@@ -20,9 +21,9 @@ use crate::browser::{
 };
 use crate::campaign::Campaign;
 use crate::rules::Judge;
-use crate::session::{Draft, DraftError, Event, FileId, Initial, Keeping, Session};
+use crate::session::{Draft, DraftError, Event, FileId, Focus, Initial, Keeping, Session};
 use crate::standards::Calendar;
-use crate::view::{Ask, Form, Listed, Outside, Unfetched, app, drafts, fetched};
+use crate::view::{Ask, Form, Listed, Outside, Unfetched, app, drafts, fetched, focus};
 use crate::words::Words;
 
 /// What every form of an element has in common.
@@ -264,6 +265,24 @@ impl Opening {
         });
     }
 
+    /// Shows the drafts of this device to a person who asked for them, and takes them there.
+    async fn list(self: &Rc<Self>) {
+        let listed = self.listed().await;
+        self.choose(listed);
+        if let Some(root) = self.host.shadow_root() {
+            focus(&root, &Focus::Drafts);
+        }
+    }
+
+    /// Has a photo shown in a place of the form.
+    fn picture(&self, file: FileId, place: &Element) {
+        let runner = self.shown.borrow().runner.clone();
+        if let Some(bytes) = runner.and_then(|runner| runner.bytes(file)) {
+            let name = place.get_attribute("data-picture");
+            does(&self.loader, "picture", &Array::of3(&bytes.into(), place, &name.into()));
+        }
+    }
+
     /// Does what a person wants done with drafts.
     pub(super) async fn answer(self: &Rc<Self>, ask: Ask) {
         let kept = !self.would_lose();
@@ -274,6 +293,7 @@ impl Opening {
         }
         match ask {
             Ask::Print(paper) => does(&self.loader, "print", &paper),
+            Ask::Picture(file, place) => self.picture(file, &place),
             Ask::TextSize => {}
             Ask::Pack(phrase, told) => told(self.pack(&phrase).await),
             Ask::Unpack(file, phrase, told) => {
@@ -282,17 +302,13 @@ impl Opening {
                 }
             }
             Ask::New => self.begin(self.new_session(), Vec::new(), false),
-            Ask::List => {
-                let listed = self.listed().await;
-                self.choose(listed);
-            }
+            Ask::List => self.list().await,
             Ask::Resume(id) => self.resume(&id).await,
             Ask::Remove(id) => {
                 if let Ok(drafts) = self.drafts() {
                     drafts.remove(&id).await;
                 }
-                let listed = self.listed().await;
-                self.choose(listed);
+                self.list().await;
             }
         }
     }

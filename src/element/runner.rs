@@ -287,7 +287,7 @@ impl Runner {
         }
     }
 
-    fn bytes(&self, file: FileId) -> Option<Bytes> {
+    pub(super) fn bytes(&self, file: FileId) -> Option<Bytes> {
         let files = self.files.borrow();
         files.iter().find(|(known, _)| *known == file).map(|(_, bytes)| bytes.clone())
     }

@@ -10,7 +10,10 @@ use super::{
 use crate::{
     campaign::{ContinuityRule, NoticeRule, RuleKind},
     rules::Given,
-    standards::{Day, Month},
+    standards::{
+        Day, Month,
+        workdays::{Calendar, Holiday},
+    },
 };
 
 /// A stretch of a history: what a row covers, or months that no row covers.
@@ -30,6 +33,17 @@ pub struct Stretch {
     pub counts: bool,
 }
 
+/// Days off that follow each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DaysOff {
+    /// The first of them.
+    pub first: Day,
+    /// The last of them.
+    pub last: Day,
+    /// The holidays they are off for; none for a mere weekend.
+    pub holidays: Vec<Holiday>,
+}
+
 /// When a public notice may end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoticePlan {
@@ -39,8 +53,8 @@ pub struct NoticePlan {
     pub start: Option<Day>,
     /// The earliest day it may end after that start; none where no day is known.
     pub earliest: Option<Day>,
-    /// The days off between start and that end.
-    pub off: Vec<Day>,
+    /// The days off between start and that end, in stretches.
+    pub off: Vec<DaysOff>,
     /// The last day to start and still end by the campaign's deadline.
     pub last_start: Day,
 }
@@ -148,7 +162,6 @@ fn notice_plan(view: &View, rule: &NoticeRule, start: Option<Day>) -> NoticePlan
     let end = |start| facts.calendar.earliest_end(start, rule.min_workdays, rule.count_first_day);
     let earliest = start.map(end).filter(|end| *end < Day::MAX);
     let days = start.zip(earliest).map_or(0, |(start, end)| start.days_until(end).clamp(0, 60));
-    let between = start.into_iter().flat_map(|start| (0..days).map(move |at| start.add_days(at)));
     let mut last_start = facts.deadline;
     // Even the longest holidays are over within two months.
     for _ in 0..60 {
@@ -161,7 +174,28 @@ fn notice_plan(view: &View, rule: &NoticeRule, start: Option<Day>) -> NoticePlan
         min_workdays: rule.min_workdays,
         start,
         earliest,
-        off: between.filter(|day| !facts.calendar.is_workday(*day)).collect(),
+        off: start.map(|start| days_off(&facts.calendar, start, days)).unwrap_or_default(),
         last_start,
     }
+}
+
+/// The days off among so many from `start` on.
+fn days_off(calendar: &Calendar, start: Day, days: i32) -> Vec<DaysOff> {
+    let mut all: Vec<DaysOff> = Vec::new();
+    for day in (0..days).map(|at| start.add_days(at)) {
+        if calendar.is_workday(day) {
+            continue;
+        }
+        match all.last_mut() {
+            Some(run) if run.last.add_days(1) == day => run.last = day,
+            _ => all.push(DaysOff { first: day, last: day, holidays: Vec::new() }),
+        }
+        let holiday = calendar.holiday(day);
+        if let (Some(run), Some(holiday)) = (all.last_mut(), holiday)
+            && !run.holidays.contains(&holiday)
+        {
+            run.holidays.push(holiday);
+        }
+    }
+    all
 }

@@ -53,7 +53,7 @@ mod wording;
 
 use std::sync::Arc;
 
-pub use aid::{NoticePlan, Stretch};
+pub use aid::{DaysOff, NoticePlan, Stretch};
 pub use check::Given;
 pub use code::Code;
 pub use file::file_problem;

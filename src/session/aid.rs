@@ -29,9 +29,14 @@ impl Session {
     }
 
     /// Fills in what a document's number says, where nothing stands or what stands is from there too. What a
-    /// person has entered stays, and a rule speaks where the two differ.
+    /// person has entered stays, and a rule speaks where the two differ; what they have emptied stays empty
+    /// until the number says something else.
     pub(super) fn fill_from_id(&mut self, key: &str, effects: &mut Vec<Effect>) {
         let targets = self.judge.read_from_id(key, &self.given());
+        if targets == self.read_from_id {
+            return;
+        }
+        self.read_from_id.clone_from(&targets);
         let mut filled = Vec::new();
         for (target, typed) in targets {
             let place = Place::Field(target.clone());
@@ -59,6 +64,15 @@ impl Session {
         }
     }
 
+    /// Takes up which answers came from a document's number, and what that says: as it was when the draft was kept.
+    pub(super) fn take_up_from_id(&mut self, filled: impl Iterator<Item = String>) {
+        self.from_id = filled.collect();
+        let fields = self.track().sections.iter().flat_map(|section| &section.fields);
+        let numbers = fields.filter(|field| field.kind == FieldKind::IdNumber);
+        let read = numbers.flat_map(|field| self.judge.read_from_id(&field.key, &self.given()));
+        self.read_from_id = read.collect();
+    }
+
     /// Adds a line for months that no row covers, where it belongs in time.
     pub(super) fn fill_gap(
         &mut self,
@@ -67,7 +81,7 @@ impl Session {
         last: Month,
         effects: &mut Vec<Effect>,
     ) {
-        let Some(settings) = self.table(key) else { return };
+        let Some(settings) = self.open_table(key) else { return };
         if self.row_ids(key).len() >= settings.max as usize {
             return;
         }

@@ -240,6 +240,10 @@ pub enum Focus {
     Part(usize),
     /// The heading over the whole that is looked through.
     Review,
+    /// The heading over what the form has no place for any more.
+    LeftOver,
+    /// The heading over the drafts of this device.
+    Drafts,
     /// The summary of problems.
     Summary,
     /// The message that stands in place of the form.

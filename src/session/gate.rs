@@ -128,6 +128,7 @@ impl Session {
         self.way = Way::default();
         self.verified.clear();
         self.from_id.clear();
+        self.read_from_id.clear();
         self.judge_all();
         self.form = self.form_now();
         self.door = self.door_now();

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Place, Session};
 use crate::answers::Answers;
-use crate::campaign::Field;
+use crate::campaign::{Field, FieldKind};
 use crate::standards::sorted::Sorted;
 
 /// Verified answers by field, each with where the host has it from.
@@ -58,14 +58,19 @@ fn told(value: &Value) -> Option<(Value, Option<String>)> {
 }
 
 impl Session {
-    /// Takes over what the host has verified. It stands above what a draft says. Tables are begun with, and stay
-    /// open to changes.
+    /// Takes over what the host has verified: single answers and whole tables, not files. It stands above what a
+    /// draft says.
     #[must_use]
     pub fn knowing(mut self, initial: &Initial) -> Self {
         for (key, (value, source)) in initial.verified.iter() {
-            let single = |field: &&Field| field.columns().is_empty() && !field.is_file();
-            if self.track().field(key).as_ref().is_some_and(single) {
+            let fits = |field: &&Field| match &field.kind {
+                FieldKind::Rows(_) => value.is_array(),
+                FieldKind::Group(_) | FieldKind::Matrix(_) => value.is_object(),
+                _ => !field.is_file(),
+            };
+            if self.track().field(key).as_ref().is_some_and(fits) {
                 self.answers.set(key, Some(value.clone()));
+                self.rows.fit(key, value.as_array().map(Vec::len));
                 self.verified.insert(key.clone(), (value.clone(), source.clone()));
             }
         }
@@ -77,7 +82,6 @@ impl Session {
 
     /// Where the host has a verified answer from, which is not to be changed here; empty where it does not say.
     pub fn locked(&self, place: &Place) -> Option<&str> {
-        let Place::Field(key) = place else { return None };
-        self.verified.get(key).map(|(_, source)| source.as_str())
+        self.verified.get(place.key()).map(|(_, source)| source.as_str())
     }
 }

@@ -71,6 +71,8 @@ pub struct Session {
     verified: Known,
     /// The fields that were filled in from a document's number, and not by the person since.
     from_id: Set<String>,
+    /// What such a number said when it was last looked at: fields, and what belongs there.
+    read_from_id: Vec<(String, String)>,
     door: Door,
     desk: Desk,
     /// Counts what has happened.
@@ -103,6 +105,7 @@ impl Session {
             way: Way::default(),
             verified: Known::default(),
             from_id: Set::default(),
+            read_from_id: Vec::new(),
             door: Door::Open,
             desk: Desk::default(),
             version: 0,

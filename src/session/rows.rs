@@ -140,6 +140,17 @@ impl Rows {
         Some(self.next)
     }
 
+    /// Has a table have so many rows; the first stay who they are.
+    pub(super) fn fit(&mut self, key: &str, count: Option<usize>) {
+        let Some(count) = count else { return };
+        if let Some(parts) = self.by_key.get_mut(key) {
+            parts.ids.truncate(count);
+        }
+        while self.by_key.get(key).is_some_and(|parts| parts.ids.len() < count) {
+            self.push(key);
+        }
+    }
+
     fn remove(&mut self, key: &str, index: usize) {
         if let Some(parts) = self.by_key.get_mut(key).filter(|parts| index < parts.ids.len()) {
             parts.ids.remove(index);
@@ -159,7 +170,7 @@ impl Session {
     }
 
     pub(super) fn add_row(&mut self, key: &str, effects: &mut Vec<Effect>) {
-        let Some(settings) = self.table(key) else { return };
+        let Some(settings) = self.open_table(key) else { return };
         if self.rows.ids(key).len() >= settings.max as usize {
             return;
         }
@@ -200,7 +211,7 @@ impl Session {
     }
 
     pub(super) fn remove_row(&mut self, key: &str, row: RowId, effects: &mut Vec<Effect>) {
-        let Some(settings) = self.table(key) else { return };
+        let Some(settings) = self.open_table(key) else { return };
         let label = settings.row_label.get(self.judge.words().lang()).to_owned();
         let Some(index) = self.rows.index(key, row) else { return };
         let Some(Value::Array(rows)) = self.answers.0.get_mut(key) else { return };
@@ -233,11 +244,16 @@ impl Session {
         }
     }
 
-    pub(super) fn table(&self, key: &str) -> Option<&RowsSettings> {
+    fn table(&self, key: &str) -> Option<&RowsSettings> {
         match &self.track().field(key)?.kind {
             FieldKind::Rows(rows) => Some(rows),
             _ => None,
         }
+    }
+
+    /// A table whose rows may come and go: not one that the host has verified.
+    pub(super) fn open_table(&self, key: &str) -> Option<&RowsSettings> {
+        self.table(key).filter(|_| self.locked(&Place::Field(key.to_owned())).is_none())
     }
 
     fn table_changed(&mut self, key: &str, effects: &mut Vec<Effect>) {

@@ -6,8 +6,7 @@
 
 use std::str::Chars;
 
-use unicode_segmentation::UnicodeSegmentation;
-
+use super::graphemes;
 use super::unicode_tables::{AMBIGUOUS, WIDE, holds};
 
 /// How a cluster counts in 字数, by its first code point.
@@ -96,7 +95,8 @@ impl<'a> Clusters<'a> {
     #[inline(never)]
     fn next_by_standard(&mut self, first: char) -> Option<Cluster<'a>> {
         let start = self.next;
-        let text = self.text.get(start..)?.graphemes(true).next()?;
+        let rest = self.text.get(start..)?;
+        let text = rest.get(..graphemes::first_len(rest))?;
         self.next = start + text.len();
         self.rest = self.text.get(self.next..)?.chars();
         self.ahead = look(&mut self.rest);
@@ -191,9 +191,11 @@ fn is_space_separator(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use unicode_segmentation::UnicodeSegmentation;
+
     use super::*;
 
-    /// Starts and classes found with the shortcut are those found without.
+    /// Starts and classes are those that a library finds without any shortcut.
     #[track_caller]
     fn agrees(text: &str) {
         let clusters = Clusters::new(text);

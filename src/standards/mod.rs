@@ -12,6 +12,7 @@ pub mod codes;
 pub mod count;
 pub mod day;
 pub mod decimal;
+mod graphemes;
 pub mod id_document;
 mod id_fault;
 pub mod instant;

@@ -37,6 +37,25 @@ pub struct Calendar {
     worked: Vec<Day>,
 }
 
+/// A public holiday of the State Council's 《全国年节及纪念日放假办法》, in order of the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Holiday {
+    /// 元旦
+    NewYear,
+    /// 春节
+    SpringFestival,
+    /// 清明节
+    Qingming,
+    /// 劳动节
+    LabourDay,
+    /// 端午节
+    DragonBoat,
+    /// 中秋节
+    MidAutumn,
+    /// 国庆节
+    NationalDay,
+}
+
 /// One year of a calendar file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -130,6 +149,30 @@ impl Calendar {
         } else {
             self.worked.binary_search(&day).is_ok()
         }
+    }
+
+    /// The holiday for which a day between Monday and Friday is off; none for days that are worked, and
+    /// none for weekends. The calendar lists days without their names, but no two holidays come near
+    /// each other's dates; 中秋节 within the days of 国庆节 goes by the latter's name.
+    ///
+    /// ```
+    /// # use nomination_form::standards::{Day, workdays::{Calendar, Holiday}};
+    /// let holiday = |text| Calendar::built_in().holiday(Day::parse(text).unwrap());
+    /// assert_eq!(holiday("2023-09-29"), Some(Holiday::MidAutumn));
+    /// assert_eq!(holiday("2023-10-02"), Some(Holiday::NationalDay));
+    /// assert_eq!(holiday("2023-10-09"), None, "a working Monday");
+    /// ```
+    pub fn holiday(&self, day: Day) -> Option<Holiday> {
+        self.off.binary_search(&day).ok()?;
+        Some(match (day.month().month(), day.day_of_month()) {
+            (12, _) | (1, ..=10) => Holiday::NewYear,
+            (1 | 2, _) => Holiday::SpringFestival,
+            (3, _) | (4, ..=20) => Holiday::Qingming,
+            (4, _) | (5, ..=20) => Holiday::LabourDay,
+            (5..=8, _) => Holiday::DragonBoat,
+            (9, _) => Holiday::MidAutumn,
+            _ => Holiday::NationalDay,
+        })
     }
 
     /// The working days from `start` to `end`, both included; without `count_first_day` only those
@@ -343,6 +386,35 @@ mod tests {
     fn the_built_in_calendar_is_the_file_we_ship() {
         let file = include_str!("../../public/working-days.json");
         assert_eq!(Calendar::built_in(), serde_json::from_str(file).unwrap());
+    }
+
+    #[test]
+    fn each_year_has_its_seven_holidays_in_order() {
+        use Holiday::{
+            DragonBoat, LabourDay, MidAutumn, NationalDay, NewYear, Qingming, SpringFestival,
+        };
+        let calendar = Calendar::built_in();
+        for (year, off, _) in BUILT_IN {
+            let days = off.iter().filter_map(|date| {
+                Day::from_parts(*year, u32::from(date / 100), u32::from(date % 100))
+            });
+            let mut known: Vec<_> = days.filter_map(|day| calendar.holiday(day)).collect();
+            assert_eq!(known.len(), off.len());
+            known.dedup();
+            let mut expected = vec![
+                NewYear,
+                SpringFestival,
+                Qingming,
+                LabourDay,
+                DragonBoat,
+                MidAutumn,
+                NationalDay,
+            ];
+            // In 2025 中秋节 was a day of 国庆节.
+            expected.retain(|it| *year != 2025 || *it != MidAutumn);
+            assert_eq!(known, expected, "{year}");
+        }
+        assert_eq!(calendar.holiday(day("2023-10-01")), None, "a Sunday is off by itself");
     }
 
     #[test]

@@ -43,6 +43,14 @@ pub(super) fn composing(event: &Event) -> bool {
     property(event, "isComposing").is_truthy()
 }
 
+/// Whether the focus goes from a control to something else in the same of what `around` selects.
+pub(super) fn stays_in(event: &Event, around: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let around = target.and_then(|target| target.closest(around).ok().flatten());
+    let next: Option<web_sys::Node> = property(event, "relatedTarget").dyn_into().ok();
+    around.is_some_and(|around| next.is_some_and(|next| around.contains(Some(&next))))
+}
+
 /// Whether the key that was pressed is Enter.
 pub(super) fn is_enter(event: &Event) -> bool {
     property(event, "key") == "Enter"
@@ -138,10 +146,19 @@ pub fn focus(root: &ShadowRoot, target: &Focus) {
         Focus::AddButton(key) => format!("add-{key}"),
         Focus::Part(part) => format!("part-{part}"),
         Focus::Review => "review".to_owned(),
+        Focus::LeftOver => "left-over-title".to_owned(),
+        Focus::Drafts => "drafts-title".to_owned(),
         Focus::Summary => "summary".to_owned(),
         Focus::Status => "status".to_owned(),
     };
-    let Some(element) = root.get_element_by_id(&id) else { return };
+    let whole = || match target {
+        // A cell of a table that is only shown.
+        Focus::Place(place) => {
+            root.get_element_by_id(&control_id(&Place::Field(place.key().to_owned())))
+        }
+        _ => None,
+    };
+    let Some(element) = root.get_element_by_id(&id).or_else(whole) else { return };
     let element: HtmlElement = element.unchecked_into();
     // Scroll the label into view, then focus: focusing first leaves the question above the screen.
     let around = element.closest(".field, .row, .section, .summary, .status").ok().flatten();

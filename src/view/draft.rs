@@ -99,7 +99,12 @@ fn list(form: Form, left: &[LeftOver]) -> El {
     let lines = left.iter().enumerate().map(|(index, left)| line(form, index, left));
     el("section", "left-over")
         .attr("aria-labelledby", "left-over-title")
-        .child(el("h3", "left-over__title").attr("id", "left-over-title").text(words.left_over()))
+        .child(
+            el("h3", "left-over__title")
+                .attr("id", "left-over-title")
+                .attr("tabindex", "-1")
+                .text(words.left_over()),
+        )
         .child(el("p", "").text(words.left_over_help()))
         .child(el("ul", "left-over__lines").children(lines))
 }

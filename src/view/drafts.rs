@@ -57,7 +57,12 @@ fn fill(place: leptos::tachys::renderer::types::Element, (listed, offset, words,
     place.attr("data-state", "choosing").child(
         el("section", "drafts")
             .attr("aria-labelledby", "drafts-title")
-            .child(el("h2", "drafts__title").attr("id", "drafts-title").text(words.drafts_title()))
+            .child(
+                el("h2", "drafts__title")
+                    .attr("id", "drafts-title")
+                    .attr("tabindex", "-1")
+                    .text(words.drafts_title()),
+            )
             .child(el("p", "").text(words.drafts_help()))
             .child(el("ul", "drafts__lines").children(lines))
             .child(el("div", "drafts__actions").child(new))

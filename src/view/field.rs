@@ -61,12 +61,16 @@ impl Control {
             if dom::composing(&event) {
                 return;
             }
-            form.send(Event::Entered(place.clone(), dom::typed(&event)));
+            let typed = dom::typed(&event);
+            // Whoever goes on from an empty box to the lists beside it is not done.
+            let left =
+                event.type_() == "blur" && !(typed.is_empty() && dom::stays_in(&event, ".line"));
+            form.send(Event::Entered(place.clone(), typed));
             // To what a script puts in, nothing is added: whoever wrote it said all there is to say.
             if number && event.is_trusted() {
                 form.send(Event::Typed(place.clone()));
             }
-            if event.type_() == "blur" {
+            if left {
                 form.send(Event::Left(place.clone()));
             }
         })
@@ -77,7 +81,7 @@ impl Control {
 pub(super) fn field(form: Form, place: Place, around: El) -> El {
     let (topic, asked) = (watched(&place), place.clone());
     around.children_when(
-        move || form.watch(&topic, |session| session.visible(&asked)),
+        move || form.watch(&topic, |session| session.due(&asked)),
         move |shown| shown.then(|| question(form, &place)).flatten().into_iter().collect(),
     )
 }
@@ -104,7 +108,7 @@ fn asked(form: Form, place: &Place, field: &Field) -> El {
     let class = match &field.kind {
         FieldKind::Rows(_) | FieldKind::Group(_) | FieldKind::Matrix(_) => "field field--rows",
         FieldKind::Essay(_) => "field field--essay",
-        FieldKind::Photo(_) | FieldKind::File(_) => "field field--file",
+        _ if field.is_file() => "field field--file",
         FieldKind::YesNo(settings) if settings.tick => "field field--tick",
         _ => "field",
     };
@@ -140,21 +144,28 @@ fn asked(form: Form, place: &Place, field: &Field) -> El {
 
 /// An answer that the host has verified: to be read, with where it is from.
 fn verified(form: Form, field: &Field, control: &Control, source: &str) -> [El; 2] {
-    let answer = form.look(|session| {
-        let value = session.answers().get(control.place.key());
-        value.map(|value| review::plain(form.words(), field, value)).unwrap_or_default()
-    });
-    let tag = if matches!(field.kind, FieldKind::Essay(_)) { "textarea" } else { "input" };
-    let shown = el(tag, "input input--verified")
-        .attr("id", &control.id)
-        .attr("readonly", "")
-        .attr("aria-describedby", &format!("{} {}-source", control.described_by, control.id))
-        .prop("value", &answer.into());
+    let note_id = format!("{}-source", control.id);
+    let shown = if field.columns().is_empty() {
+        let answer = form.look(|session| {
+            let value = session.answers().get(control.place.key());
+            value.map(|value| review::plain(form.words(), field, value)).unwrap_or_default()
+        });
+        let tag = if matches!(field.kind, FieldKind::Essay(_)) { "textarea" } else { "input" };
+        let shown = el(tag, "input input--verified")
+            .attr("id", &control.id)
+            .attr("readonly", "")
+            .attr("aria-describedby", &format!("{} {note_id}", control.described_by))
+            .prop("value", &answer.into());
+        control.marked(form, control.named(form, "name", shown))
+    } else {
+        let lines = form.look(|session| review::answer(form, session, field));
+        el("div", "input input--verified").children(lines)
+    };
     let note = el("p", "field__verified")
-        .attr("id", &format!("{}-source", control.id))
+        .attr("id", &note_id)
         .attr("data-verified", source)
         .text(&form.words().verified(source));
-    [control.marked(form, control.named(form, "name", shown)), note]
+    [shown, note]
 }
 
 /// Says which other answers were taken from a document's number.
@@ -172,6 +183,7 @@ fn filled_from(form: Form, place: &Place, around: El) -> El {
 /// Puts the label's words into `around`, and whether the answer may be left out.
 fn label(form: Form, field: &Field, place: &Place, around: El) -> El {
     let around = around.child(el("span", "field__words").text(field.label.get(form.lang())));
+    let around = if field.is_file() { file::given(form, &field.key, around) } else { around };
     // Of a box to tick it goes without saying; and in a row a rule of the whole table may ask for what
     // the column does not, as for the grade of a year.
     let tick = matches!(&field.kind, FieldKind::YesNo(settings) if settings.tick);

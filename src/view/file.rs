@@ -7,7 +7,7 @@ use super::el::{El, Keyed, Spot, Words, button, el, when};
 use super::field::{Control, watched};
 use super::problems::problems;
 use super::{Form, dom, photo};
-use crate::campaign::{Field, FieldKind};
+use crate::campaign::{Field, FieldKind, FileSettings};
 use crate::session::{Chosen, Event, FileId, Place, RowId, Upload};
 
 pub(super) fn file(form: Form, field: &Field, control: &Control) -> El {
@@ -61,15 +61,14 @@ fn of_row(form: Form, key: &str, table: &str, row: RowId) -> El {
 /// The files of a slot, or of a row's part of it, and the button that chooses one more.
 fn slot(form: Form, field: &Field, control: &Control) -> El {
     let place = control.place.clone();
-    let (portrait, captioned, notes) = match &field.kind {
-        FieldKind::Photo(settings) => (Some(settings), false, [].as_slice()),
-        FieldKind::File(file) => (None, file.caption, file.copies.as_slice()),
-        _ => (None, false, [].as_slice()),
+    let (portrait, document) = match &field.kind {
+        FieldKind::Photo(settings) => (Some(settings), None),
+        FieldKind::File(file) => (None, Some(file)),
+        _ => (None, None),
     };
-    let photo = portrait.is_some();
-    let (lang, room) = (form.lang(), form.look(|session| session.room(&field.key)));
-    let most = (room > 1).then(|| el("li", "").text(&form.words().most_files(room)));
-    let notes = notes.iter().map(|note| el("li", "").text(note.get(lang))).chain(most);
+    let (photo, captioned) = (portrait.is_some(), document.is_some_and(|file| file.caption));
+    let room = form.look(|session| session.room(&field.key));
+    let notes = document.map(|file| notes(form, file, room)).unwrap_or_default();
     let (list, choose) = (el("ul", "file__list"), Words::new(""));
     let mut items = Keyed::new(&list);
     let input = chooser(form, field, photo, control)
@@ -105,8 +104,37 @@ fn slot(form: Form, field: &Field, control: &Control) -> El {
     let around = el("div", "file").child(list).child(button).children(camera);
     match portrait {
         Some(settings) => photo::points(form, settings, &place, around),
-        None => around.child(el("ul", "file__notes").children(notes)),
+        None => {
+            let notes = notes.iter().map(|note| el("li", "").text(note));
+            around.child(el("ul", "file__notes").children(notes))
+        }
     }
+}
+
+/// What is asked of a document: on paper, whose stamp, and which files are taken here.
+fn notes(form: Form, file: &FileSettings, room: usize) -> Vec<String> {
+    let (words, lang) = (form.words(), form.lang());
+    let copies = file.copies.as_ref().map(|copies| words.copies(copies.get(lang)));
+    let stamp = file.stamp.as_ref().map(|whose| words.stamped(whose.get(lang)));
+    let taken = words.taken(&file.formats, file.max_bytes);
+    let most = (room > 1).then(|| words.most_files(room));
+    copies.into_iter().chain(stamp).chain([taken]).chain(most).collect()
+}
+
+/// Puts into a label whether its slot has what it asks for.
+pub(super) fn given(form: Form, slot: &str, label: El) -> El {
+    let (files, shown, slot) = (format!("{slot}@files"), format!("{slot}?"), slot.to_owned());
+    let mark = el("span", "field__given");
+    let around = mark.clone();
+    let look = move || {
+        form.watch(&shown, |_| ());
+        form.watch(&files, |session| session.is_given(&slot))
+    };
+    when(Box::new(look), move |given: &bool| {
+        around.toggle("field__given--yes", *given);
+        around.say(if *given { form.words().given() } else { form.words().not_given() });
+    });
+    label.child(mark)
 }
 
 /// The files at a place, watched.

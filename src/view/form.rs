@@ -6,7 +6,7 @@ use leptos::reactive::signal::ArcTrigger;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::session::{Effect, Event, Focus, RowId, Session, Stage};
+use crate::session::{Effect, Event, FileId, Focus, RowId, Session, Stage};
 use crate::standards::Instant;
 use crate::standards::sorted::Sorted;
 use crate::words::Words;
@@ -41,6 +41,8 @@ pub enum Ask {
     Remove(String),
     /// Paper with what an element of the form holds.
     Print(web_sys::Element),
+    /// A photo shown in an element of the form, which bears its name as `data-picture`.
+    Picture(FileId, web_sys::Element),
     /// Larger text and targets, or the usual ones again.
     TextSize,
     /// This form as a file to take away, under a passphrase.

@@ -3,9 +3,9 @@
 //! The box belongs to the person: it is read on `input`, and written only when they leave it and the
 //! answer has been understood in another spelling (`1985.6` becomes `1985-06`).
 
-use super::Form;
 use super::el::{El, el};
 use super::field::Control;
+use super::{Form, date};
 use crate::campaign::FieldKind;
 use crate::session::Place;
 use crate::words::Words;
@@ -26,7 +26,8 @@ pub(super) fn line(form: Form, kind: &FieldKind, control: &Control) -> El {
         .maybe_attr("placeholder", hint)
         .attr("aria-describedby", &control.described_by);
     let input = control.typing(form, control.marked(form, control.named(form, "name", input)));
-    el("span", "line").child(input).children(unit)
+    let lists = date::lists(form, kind, control, &input);
+    el("div", "line").child(input).children(unit).children(lists)
 }
 
 type Shape = (&'static str, &'static str, &'static str, Option<&'static str>);

@@ -7,6 +7,7 @@
 mod app;
 mod choice;
 mod counter;
+mod date;
 mod dom;
 mod draft;
 mod drafts;

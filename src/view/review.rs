@@ -87,7 +87,7 @@ fn parts(form: Form, editable: bool) -> Vec<El> {
 
 fn part(form: Form, session: &Session, section: &Section, editable: bool) -> El {
     let fields = section.fields.iter();
-    let shown = fields.filter(|field| session.visible(&Place::Field(field.key.clone())));
+    let shown = fields.filter(|field| session.due(&Place::Field(field.key.clone())));
     // A box that is not ticked is no answer, and none is missing.
     let idle = |field: &Field| {
         matches!(&field.kind, FieldKind::YesNo(yes_no) if yes_no.tick)
@@ -104,6 +104,9 @@ fn part(form: Form, session: &Session, section: &Section, editable: bool) -> El 
 fn line(form: Form, session: &Session, field: &Field, editable: bool) -> El {
     let (lang, place) = (form.lang(), Place::Field(field.key.clone()));
     let answer = el("div", "review__words").children(answer(form, session, field));
+    let photo = matches!(field.kind, FieldKind::Photo(_));
+    let photos = session.files_in(&field.key).filter(|_| photo).map(|chosen| picture(form, chosen));
+    let answer = answer.children(photos);
     let found = session.problems_within(&field.key);
     let edit = editable.then(|| {
         let label = field.label.get(lang);
@@ -131,7 +134,7 @@ fn is_wide(field: &Field) -> bool {
 }
 
 /// An answer in words, in paragraphs.
-fn answer(form: Form, session: &Session, field: &Field) -> Vec<El> {
+pub(super) fn answer(form: Form, session: &Session, field: &Field) -> Vec<El> {
     let (words, lang) = (form.words(), form.lang());
     let value = session.answers().get(&field.key);
     let paragraphs: Vec<String> = match (&field.kind, value) {
@@ -158,6 +161,13 @@ fn answer(form: Form, session: &Session, field: &Field) -> Vec<El> {
     let none = paragraphs.is_empty();
     let none = none.then(|| el("p", "review__none").text(form.words().not_filled()));
     paragraphs.iter().map(|words| el("p", "").text(words)).chain(none).collect()
+}
+
+/// The place of a photo, which is shown there once it is decoded.
+fn picture(form: Form, chosen: &Chosen) -> El {
+    let place = el("p", "review__picture").attr("data-picture", &chosen.name);
+    form.ask(Ask::Picture(chosen.file, place.node().clone()));
+    place
 }
 
 fn file_line(form: Form, chosen: &Chosen) -> String {

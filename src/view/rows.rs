@@ -121,8 +121,7 @@ fn printed(form: Form, key: &str, around: El) -> El {
         };
         form.watch(&topic, look)
     });
-    let around = around.child(
-        el("details", "printed").child(el("summary", "").text(form.words().printed())).child(lines),
-    );
+    let title = el("p", "printed__title").text(form.words().printed());
+    let around = around.child(el("div", "printed").child(title).child(lines));
     if counted { counter(form, key, &format!("f-{key}-count"), around) } else { around }
 }

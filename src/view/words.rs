@@ -6,7 +6,7 @@
 mod photo;
 
 use crate::campaign::LengthRule;
-use crate::rules::{NoticePlan, Stretch};
+use crate::rules::{DaysOff, NoticePlan, Stretch};
 use crate::session::{Announcement, Delay, Keeping, Progress, Resumed, Stage};
 use crate::standards::{Day, Instant, Month, Policy};
 use crate::words::{Key, Words, key, say};
@@ -27,6 +27,14 @@ plain! {
     optional;
     /// The first entry of a list to choose from.
     choose;
+    /// Opens the lists to choose a month or a day from.
+    choose_date;
+    /// Over the list of years.
+    list_year;
+    /// Over the list of months.
+    list_month;
+    /// Over the list of days.
+    list_day;
     /// The words for `true`.
     yes;
     /// The words for `false`.
@@ -57,6 +65,10 @@ plain! {
     photo_original;
     /// Chooses a document.
     choose_file;
+    /// Of a slot that has its file.
+    given;
+    /// Of a slot that has none yet.
+    not_given;
     /// Chooses one more document.
     choose_more;
     /// Chooses another file in place of the present one.
@@ -396,6 +408,29 @@ impl Words {
         say!(self, "pixels", width = width, height = height)
     }
 
+    /// How much of a material is wanted on paper.
+    pub fn copies(&self, copies: &str) -> String {
+        say!(self, "copies", copies = copies)
+    }
+
+    /// Whose stamp a material must bear.
+    pub fn stamped(&self, whose: &str) -> String {
+        say!(self, "stamped", whose = whose)
+    }
+
+    /// Which files a slot takes.
+    pub fn taken(&self, formats: &[String], max_bytes: u64) -> String {
+        // A limit is a round figure of the one kind of megabyte or the other.
+        let size = match max_bytes {
+            1_000_000.. if max_bytes % 1_000_000 == 0 => {
+                self.say(key!("megabytes"), "size ", &[&(max_bytes / 1_000_000)])
+            }
+            _ => self.size(max_bytes),
+        };
+        let formats = formats.join(self.join()).to_ascii_uppercase();
+        say!(self, "taken", formats = formats, size = size)
+    }
+
     /// Under a slot for several files.
     pub fn most_files(&self, room: usize) -> String {
         say!(self, "most_files", room = room)
@@ -558,13 +593,32 @@ impl Words {
         let (from, to) = (self.weekday(start), self.weekday(end));
         let mut words = say!(self, "notice_earliest", start = from, end = to, count = count);
         if !plan.off.is_empty() {
-            let off: Vec<_> = plan.off.iter().map(|day| self.weekday(*day)).collect();
+            let off: Vec<_> = plan.off.iter().map(|off| self.days_off(off)).collect();
             words.push_str(&say!(self, "notice_off", off = off.join(self.join())));
         }
         if start > plan.last_start {
             words.push_str(&say!(self, "notice_too_late", last = last));
         }
         words
+    }
+
+    /// Days off, with what they are off for: 9月29日至10月6日（中秋节、国庆节）.
+    fn days_off(&self, off: &DaysOff) -> String {
+        let date =
+            |day: Day| say!(self, "date", month = day.month().month(), day = day.day_of_month());
+        let names = off
+            .holidays
+            .iter()
+            .filter_map(|it| self.word(key!("holidays")).split(',').nth(*it as usize));
+        let mut why: Vec<_> = names.collect();
+        if why.is_empty() {
+            why.push(self.word(key!("weekend")));
+        }
+        let why = why.join(self.join());
+        if off.first == off.last {
+            return say!(self, "day_off", day = date(off.first), why = why);
+        }
+        say!(self, "days_off", first = date(off.first), last = date(off.last), why = why)
     }
 
     /// A day with its day of the week: 8月11日（星期四）.

@@ -216,8 +216,15 @@ describe("the host's choice", () => {
       ethnicity: { value: "02", verified: true },
       birth: { value: "1986-01", verified: true, source: "人口库" },
       id_number: "150000198512310029",
+      honours: {
+        value: [{ date: "2020-07", level: "盟市级", issuer: "呼和浩特市民政局", title: "优秀社区工作者" }],
+        verified: true,
+        source: "荣誉库",
+      },
     };
     const { page, person, close, shot } = await visit({ initial });
+    assert.match(await person.text('[data-field="honours"]'), /呼和浩特市民政局.*优秀社区工作者.*已核验（来源：荣誉库）/);
+    assert.equal(await person.count('[data-action="add-row"][data-rows="honours"], [name^="honours."]'), 0);
     const name = await person.find('[name="name"]');
     assert.equal(await name.evaluate((box) => box.readOnly), true);
     assert.match(await person.text('[data-field="name"] .field__verified'), /已核验（来源：社区工作者信息库）/);
@@ -226,6 +233,7 @@ describe("the host's choice", () => {
     await person.until('[data-line="birth"] [data-rule="id.birth"]');
     const answers = await page.evaluate(() => document.querySelector("nomination-form").toJSON().answers);
     assert.deepEqual([answers.name, answers.ethnicity], ["乌兰其其格", "02"]);
+    assert.deepEqual(answers.honours, initial.honours.value);
     await shot("verified");
     await close();
   });
@@ -254,7 +262,7 @@ describe("help on the way", () => {
     await person.until('[name="notice.0.start"]');
     assert.match(await person.text(".row__plan"), /最晚8月15日（星期一）开始/);
     await person.type("notice.0.start", "2022.8.11");
-    assert.match(await person.text(".row__plan"), /最早8月17日（星期三）结束.*中间不算8月13日（星期六）、8月14日（星期日）/);
+    assert.match(await person.text(".row__plan"), /最早8月17日（星期三）结束.*中间不算8月13日至8月14日（周末）/);
     await close();
   });
 
@@ -328,6 +336,13 @@ describe("help on the way", () => {
     await person.until('[data-action="whole-screen"][aria-pressed="true"]');
     await page.keyboard.type("在全屏里写");
     await page.screenshot({ path: join(shots, "way-whole-screen-320.png") });
+    // A phone's keyboard makes the part of the page that can be seen smaller, and nothing else.
+    await page.evaluate(() => {
+      Object.defineProperty(visualViewport, "height", { value: 400, configurable: true });
+      visualViewport.dispatchEvent(new Event("resize"));
+    });
+    const bottom = await (await person.find('[name="deeds"]')).evaluate((box) => box.getBoundingClientRect().bottom);
+    assert.ok(bottom <= 400, `the text ends at ${bottom}`);
     await person.press("Escape");
     await person.until('[data-action="whole-screen"][aria-pressed="false"]');
     assert.equal(await (await person.find('[name="deeds"]')).evaluate((box) => box.value), "在全屏里写");

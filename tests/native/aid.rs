@@ -3,7 +3,7 @@
 
 use nomination_form::answers::Answers;
 use nomination_form::session::{Draft, Effect, Event, Focus, Initial, Place, Session};
-use nomination_form::standards::{Day, Month};
+use nomination_form::standards::{Day, Month, workdays::Holiday};
 use serde_json::{Value, json};
 
 use crate::golden;
@@ -110,8 +110,18 @@ fn a_notice_is_told_when_it_may_end_and_when_it_must_begin() {
     form.apply(Event::Entered(start, "2022.8.11".to_owned()), now());
     let plan = form.notice_plan("notice", row).unwrap();
     assert_eq!(plan.earliest, Some(day("2022-08-17")));
-    assert_eq!(plan.off, [day("2022-08-13"), day("2022-08-14")]);
+    let off = |plan: &nomination_form::rules::NoticePlan| {
+        let runs = plan.off.iter();
+        runs.map(|run| (run.first, run.last, run.holidays.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(off(&plan), [(day("2022-08-13"), day("2022-08-14"), vec![])]);
     assert!(form.notice_plan("resume", row).is_none());
+    let start = Place::Cell("notice".to_owned(), row, "start".to_owned());
+    form.apply(Event::Entered(start, "2022.9.29".to_owned()), now());
+    let plan = form.notice_plan("notice", row).unwrap();
+    assert_eq!(plan.earliest, Some(day("2022-10-10")), "the 8th and 9th of October were worked");
+    let national = (day("2022-10-01"), day("2022-10-07"), vec![Holiday::NationalDay]);
+    assert_eq!(off(&plan), [national]);
 }
 
 #[test]
@@ -145,6 +155,22 @@ fn what_a_person_entered_is_never_overwritten_by_the_number() {
     enter(&mut form, "sex", "1");
     enter(&mut form, "sex", "2");
     assert!(form.filled_from("id_number").is_empty());
+}
+
+#[test]
+fn what_a_person_has_emptied_stays_empty_until_the_number_says_something_else() {
+    let number = "150102198506151234";
+    let mut form = form(&json!({}));
+    type_id(&mut form, number);
+    assert_eq!(form.text_at(&field("birth")), "1985-06");
+    enter(&mut form, "birth", "");
+    form.apply(Event::Typed(field("id_number")), now());
+    assert_eq!(form.text_at(&field("birth")), "", "leaving the number again fills nothing in");
+    let draft = Draft::read(&form.draft().unwrap()).unwrap();
+    let mut form = Session::resume(judge(), &draft, &[], now());
+    form.apply(Event::Typed(field("id_number")), now());
+    assert_eq!(form.text_at(&field("birth")), "", "nor after a reload");
+    assert_eq!(form.filled_from("id_number"), ["性别"], "which is still known to be from there");
 }
 
 #[test]
@@ -184,6 +210,26 @@ fn what_the_host_has_verified_is_locked_and_the_rest_is_not() {
     assert_eq!(submission["answers"]["name"], "娜仁花");
     assert_eq!(submission["answers"]["phone"], "13800138000");
     assert_eq!(submission["answers"]["workplace"], "某某社区");
+}
+
+#[test]
+fn a_table_that_the_host_has_verified_keeps_its_rows_as_they_are() {
+    let rows = json!([{"start": "2001-09", "end": "2004-07"}, {"start": "2004-09"}]);
+    let given = json!({"resume": {"value": rows, "verified": true, "source": "人事档案"}});
+    let initial = Initial::read(given.as_object().cloned().unwrap());
+    let mut draft = form(&json!({"resume": [{"start": "1999-09"}]}));
+    enter(&mut draft, "name", "娜仁花");
+    let draft = Draft::read(&draft.draft().unwrap()).unwrap();
+    let mut form = Session::resume(judge(), &draft, &[], now()).knowing(&initial);
+    let ids = form.row_ids("resume").to_vec();
+    assert_eq!(ids.len(), 2);
+    form.apply(Event::AddRow("resume".to_owned()), now());
+    form.apply(Event::RemoveRow("resume".to_owned(), ids[0]), now());
+    form.apply(Event::FillGap("resume".to_owned(), month("2004-08"), month("2004-08")), now());
+    let start = Place::Cell("resume".to_owned(), ids[0], "start".to_owned());
+    assert_eq!(form.locked(&start), Some("人事档案"));
+    form.apply(Event::Entered(start, "1990-01".to_owned()), now());
+    assert_eq!(form.answers().get("resume"), Some(&rows));
 }
 
 #[test]

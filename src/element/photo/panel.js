@@ -16,6 +16,25 @@ const REST_MS = 500;
 let sheet;
 let panels = 0;
 
+/** The longer side of a picture that is only looked at, in pixels. */
+const SMALL = 320;
+
+/** Shows a photo in `place`, upright and small, where it can be decoded. */
+export async function picture(place, file, name) {
+  const opened = await decoded(file);
+  const { preview } = opened;
+  const scale = Math.min(1, SMALL / Math.max(preview.width, preview.height));
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [preview.width, preview.height].map((side) => Math.ceil(side * scale));
+  const context = canvas.getContext("2d");
+  context.imageSmoothingQuality = "high";
+  context.drawImage(preview, 0, 0, canvas.width, canvas.height);
+  opened.close();
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", name);
+  place.append(canvas);
+}
+
 /**
  * Has a photo cropped in the element `place` of its slot, which says what is asked. What comes of it is put into the slot's
  * own control, as if a person had chosen it. All that is said stands in `words`: templates, as in the catalogue.

@@ -24,7 +24,7 @@ export function stage(picture, asked, changed) {
     drawing = undefined;
     const scale = box.width / frame.width / picture.scale;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.fillStyle = "#fff";
+    context.fillStyle = getComputedStyle(canvas).backgroundColor;
     context.fillRect(0, 0, canvas.width, canvas.height);
     const [x, y] = [frame.x * picture.scale, frame.y * picture.scale];
     context.setTransform(scale, 0, 0, scale, left - x * scale, MARGIN - y * scale);
@@ -33,15 +33,18 @@ export function stage(picture, asked, changed) {
     shade();
   }
 
-  /** Pales what is cut away, and draws the frame in the form's own colour. */
+  /** Pales what is cut away, and draws the frame, in the form's own colours. */
   function shade() {
     const [right, bottom] = [left + box.width, MARGIN + box.height];
-    context.fillStyle = "rgba(255, 255, 255, 0.72)";
+    const { color, backgroundColor } = getComputedStyle(canvas);
+    context.fillStyle = backgroundColor;
+    context.globalAlpha = 0.72;
     context.fillRect(0, 0, canvas.width, MARGIN);
     context.fillRect(0, bottom, canvas.width, canvas.height - bottom);
     context.fillRect(0, MARGIN, left, box.height);
     context.fillRect(right, MARGIN, canvas.width - right, box.height);
-    for (const [style, width] of [["#fff", 8], [getComputedStyle(canvas).color, 4]]) {
+    context.globalAlpha = 1;
+    for (const [style, width] of [[backgroundColor, 8], [color, 4]]) {
       context.strokeStyle = style;
       context.lineWidth = width;
       context.strokeRect(left, MARGIN, box.width, box.height);

@@ -10,7 +10,7 @@ mod write;
 
 use serde_json::Value;
 
-use super::{Effect, Place, Session, Stored};
+use super::{Effect, Focus, Place, Session, Stored};
 use crate::answers::written;
 use crate::campaign::{FieldKind, read};
 use crate::rules::carry::LeftOver;
@@ -297,6 +297,12 @@ impl Session {
         if index < self.desk.left_over.len() {
             self.desk.left_over.remove(index);
             effects.push(Effect::Look("left-over".to_owned()));
+            let none = self.desk.left_over.is_empty();
+            effects.push(Effect::Focus(if none {
+                Focus::Part(self.step())
+            } else {
+                Focus::LeftOver
+            }));
         }
     }
 }

@@ -140,6 +140,8 @@ impl Session {
         self.left = places.map(|path| self.rows.place(path)).collect();
         let tables = list(whole, "left_tables").iter().filter_map(Value::as_str);
         self.left_tables = tables.map(str::to_owned).collect();
+        let filled = list(whole, "from_id").iter().filter_map(Value::as_str);
+        self.take_up_from_id(filled.map(str::to_owned));
         self.tried = whole.get("tried") == Some(&Value::Bool(true));
         let cursor = whole.get("cursor").and_then(Value::as_str);
         self.desk.cursor = cursor.map(|path| self.rows.place(path));

@@ -1,0 +1,132 @@
+// What the form costs a phone, measured in a browser: `make bench-page`.
+//
+// The phone is this machine's Chromium, four times slower, behind 1.6 Mbit/s and 150 ms. Times vary with the machine, so
+// each is given beside that of a floor measured in the same run: a bare page with as many boxes and the least of script.
+
+import { launch } from "../tests/e2e/chromium.mjs";
+import { Person } from "../tests/e2e/person.mjs";
+import { portal } from "../tests/e2e/portal.mjs";
+
+const RUNS = Number(process.env.RUNS ?? 5);
+const KEYS = 100;
+const PHONE = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
+
+const [browser, host] = [await launch(), await portal()];
+const phone = (path, floor) => median(RUNS, () => interactive(path, floor));
+const [ours, floor] = [await phone("/"), await phone("/floor", 45)];
+row("time to an interactive form, phone", `${ms(ours)}, floor ${ms(floor)}: ${(ours / floor).toFixed(2)} times`);
+
+const small = await keys({ text: 3000 });
+const large = await keys({ fields: 1000 });
+row("script for a key in a text of 3000 characters", `${small.key.toFixed(2)} ms`);
+row("script for a key in a form of 1000 fields", `${large.key.toFixed(2)} ms`);
+row("memory with the form open", `${(small.heap / 1e6).toFixed(1)} MB script, ${(small.wasm / 1e6).toFixed(1)} MB wasm`);
+await browser.close();
+await host.close();
+
+/** Milliseconds from asking for the page until a letter stands in a box of the form and has been taken in. */
+async function interactive(path, floor) {
+  const { page, cdp, close } = await visit({ floor });
+  await cdp.send("Network.enable");
+  await cdp.send("Network.emulateNetworkConditions", PHONE);
+  await cdp.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  const start = performance.now();
+  await page.goto(host.url + path, { waitUntil: "commit" });
+  await page.waitForFunction(() => {
+    const element = document.querySelector("nomination-form");
+    const root = element ? element.shadowRoot : document;
+    return root && root.querySelector('[data-state="filling"] [name="name"]');
+  }, undefined, { polling: "raf", timeout: 120_000 });
+  const time = performance.now() - start;
+  await close();
+  return time;
+}
+
+/** What a key costs in script: in a long text that is counted, or in one of so many fields. */
+async function keys({ text, fields }) {
+  const { page, cdp, close } = await visit({ campaign: fields && manyFields(fields) });
+  const person = new Person(page);
+  await person.open(host.url);
+  const box = await person.find(fields ? '[name="field500"]' : '[name="deeds"]');
+  await box.focus();
+  if (text) await page.keyboard.insertText("社区工作".repeat(text / 4).slice(1));
+  await cdp.send("Performance.enable");
+  await page.keyboard.insertText("走");
+  await page.waitForTimeout(1500);
+  const before = await script(cdp);
+  for (let typed = 0; typed < KEYS; typed += 1) await page.keyboard.insertText(typed % 2 ? "社" : "区");
+  const key = (await script(cdp) - before) / KEYS;
+  await cdp.send("HeapProfiler.collectGarbage");
+  const [heap, wasm] = [await metric(cdp, "JSHeapUsedSize"), await wasmBytes(cdp)];
+  await close();
+  return { key, heap, wasm };
+}
+
+async function visit({ floor, campaign } = {}) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: "zh-CN" });
+  const page = await context.newPage();
+  if (floor) await context.route("**/floor", (route) => route.fulfill({ contentType: "text/html", body: bare(floor) }));
+  if (campaign) await context.route("**/campaigns/nm2022.json", (route) => route.fulfill({ json: campaign }));
+  return { page, cdp: await context.newCDPSession(page), close: () => context.close() };
+}
+
+/** The least that a page with so many boxes can be: each is counted as one types. */
+function bare(boxes) {
+  const one = (at) => `<p><label for="b${at}">问题${at}</label> <input id="b${at}" name="${at === 0 ? "name" : `b${at}`}"> <output></output></p>`;
+  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><body><form>${Array.from({ length: boxes }, (_, at) => one(at)).join("")}</form>
+<script>
+for (const box of document.querySelectorAll("input")) {
+  box.addEventListener("input", () => { box.nextElementSibling.textContent = [...box.value].length; });
+}
+document.querySelector("form").dataset.state = "filling";
+</script>`;
+}
+
+function manyFields(count) {
+  const field = (at) => ({ key: `field${at}`, label: `第${at}项`, type: { text: { max_chars: 100 } }, source: "inferred", required: at % 2 === 0 });
+  const sections = Array.from({ length: count / 100 }, (_, at) => ({
+    id: `part${at}`,
+    title: `第${at + 1}部分`,
+    fields: Array.from({ length: 100 }, (_, of) => field(at * 100 + of)),
+  }));
+  return {
+    format: "campaign/1", id: "nm2022", revision: 1, title: "大表", reference_date: "2022-08-20", deadline: "2022-08-20",
+    tracks: [{ id: "nm2022.worker", title: "大表", sections, rules: [] }],
+  };
+}
+
+/** Milliseconds of script so far. */
+async function script(cdp) {
+  return (await metric(cdp, "ScriptDuration")) * 1000;
+}
+
+async function metric(cdp, wanted) {
+  const { metrics } = await cdp.send("Performance.getMetrics");
+  return metrics.find(({ name }) => name === wanted).value;
+}
+
+/** The bytes of all wasm memories of the page, which no script of the page could get at. */
+async function wasmBytes(cdp) {
+  const { result } = await cdp.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
+  const { objects } = await cdp.send("Runtime.queryObjects", { prototypeObjectId: result.objectId });
+  const sum = await cdp.send("Runtime.callFunctionOn", {
+    objectId: objects.objectId,
+    functionDeclaration: "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }",
+    returnByValue: true,
+  });
+  return sum.result.value;
+}
+
+async function median(runs, measure) {
+  const all = [];
+  for (let run = 0; run < runs; run += 1) all.push(await measure());
+  return all.sort((a, b) => a - b)[Math.floor(runs / 2)];
+}
+
+function ms(time) {
+  return `${Math.round(time)} ms`;
+}
+
+function row(what, words) {
+  console.log(`${what.padEnd(48)} ${words}`);
+}
