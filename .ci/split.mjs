@@ -13,6 +13,9 @@ const run = promisify(execFile);
 const EXPORTS = 7;
 const ELEMENTS = 9;
 
+/** What the wasm exports and nobody here uses: streams that leptos brings along, and what the linker has names for. */
+const unused = /intounderlying|^__(abort_handler|instance_terminated|data_end|heap_base)$/;
+
 /**
  * lld puts the stack first, so no pointer of ours is below 1024 (low-memory-unused); what is inlined does not compress
  * (-ocimfs and its kin); and functions of one name prefix are alike and compress side by side.
@@ -37,7 +40,7 @@ export async function split(source, folder) {
   const bound = join(folder, "bound_bg.wasm");
   await writeFile(bound, withoutUnused(withoutPlaceholders(await readFile(bound))));
   const [wasm, later] = [await shrunk(bound), await shrunk(join(folder, "split_later.wasm"))];
-  return { wasm, later, glue: imported(wasm, await readFile(join(folder, "bound.js"), "utf8")) };
+  return { wasm, later, glue: used(wasm, await readFile(join(folder, "bound.js"), "utf8")) };
 }
 
 async function shrunk(file) {
@@ -79,7 +82,6 @@ function segmentEnd(body, kind, head) {
   return next;
 }
 
-/** Leptos brings streams along, which the wasm exports and nobody here uses. */
 function withoutUnused(wasm) {
   return mapped(wasm, EXPORTS, (body) => {
     const [count, first] = number(body, 0);
@@ -87,17 +89,20 @@ function withoutUnused(wasm) {
     for (let i = 0, at = first; i < count; i += 1) {
       const [length, name] = number(body, at);
       const end = number(body, name + length + 1)[1];
-      if (!/intounderlying/.test(body.toString("utf8", name, name + length))) kept.push(body.subarray(at, end));
+      if (!unused.test(body.toString("utf8", name, name + length))) kept.push(body.subarray(at, end));
       at = end;
     }
     return Buffer.concat([unsigned(kept.length), ...kept]);
   });
 }
 
-/** The glue without what the wasm imports no longer. */
-function imported(wasm, glue) {
+/** The glue without the classes of those streams, and without what the wasm imports no longer. */
+function used(wasm, glue) {
   const names = new Set(WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map(({ name }) => name));
-  return glue.replace(/^ {8}(\w+): function[^]*?^ {8}\},\n/gm, (all, name) => (names.has(name) ? all : ""));
+  return glue
+    .replace(/^export class IntoUnderlying\w+ \{[^]*?^\}\nif \(Symbol\.dispose\).*\n/gm, "")
+    .replace(/^const IntoUnderlying\w+ = [^;]*;\n/gm, "")
+    .replace(/^ {8}(\w+): function[^]*?^ {8}\},\n/gm, (all, name) => (names.has(name) ? all : ""));
 }
 
 function mapped(wasm, wanted, map) {

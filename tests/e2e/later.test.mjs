@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
+import binaryen from "binaryen";
 import { launch } from "./chromium.mjs";
 import { files, worker } from "./material.mjs";
 import { Person } from "./person.mjs";
@@ -31,6 +32,20 @@ async function device() {
   });
   const page = await context.newPage();
   return Object.assign(device, { page, person: new Person(page), close: () => context.close() });
+}
+
+/** The shipped second part with nothing but traps in it. */
+async function trapping(wasm) {
+  const module = binaryen.readBinary(wasm);
+  for (let at = module.getNumFunctions() - 1; at >= 0; at -= 1) {
+    const { name, module: from, params, results, vars } = binaryen.getFunctionInfo(module.getFunctionByIndex(at));
+    if (from) continue;
+    module.removeFunction(name);
+    module.addFunction(name, params, results, vars, module.unreachable());
+  }
+  const bytes = Buffer.from(module.emitBinary());
+  module.dispose();
+  return bytes;
 }
 
 const kept = (page) => page.waitForFunction(() => document.querySelector("nomination-form").dataset.draft === "saved");
@@ -97,10 +112,11 @@ describe("the second part of the wasm", () => {
     at.line = true;
     await at.person.until(".review__part");
     assert.match(await at.person.text(".review"), /娜仁花/);
+    await at.page.waitForFunction(() => document.querySelector("nomination-form").shadowRoot.activeElement?.id === "review");
     await at.close();
   });
 
-  it("that cannot be had leaves a nomination waiting as for any other network, and sends it by itself", async () => {
+  it("that cannot be had keeps a draft from being taken up: that is said, and trying again takes it up", async () => {
     const at = await device();
     await at.person.open(host.url);
     await at.person.fill(worker);
@@ -138,6 +154,21 @@ describe("the second part of the wasm", () => {
     await at.person.until(".wanting");
     assert.match(await at.person.text(".wanting"), /更新.*刷新网页/);
     assert.equal(await at.person.stage(), "filling");
+    await at.close();
+  });
+
+  it("is watched for traps as the first is", async () => {
+    const at = await device();
+    await at.page.route(LATER, async (route) => {
+      const body = await trapping(await (await route.fetch()).body());
+      await route.fulfill({ contentType: "application/wasm", body });
+    });
+    await at.person.open(host.url);
+    await at.person.type("name", "娜仁花");
+    await kept(at.page);
+    await at.person.attach("photo", paper.photo);
+    await at.person.state("faulty");
+    assert.match(await at.person.text(".opening"), /已填的内容保存在本机/);
     await at.close();
   });
 
