@@ -174,7 +174,7 @@ fn notice_plan(view: &View, rule: &NoticeRule, start: Option<Day>) -> NoticePlan
         min_workdays: rule.min_workdays,
         start,
         earliest,
-        off: start.map(|start| days_off(&facts.calendar, start, days)).unwrap_or_default(),
+        off: start.map(|start| days_off(facts.calendar, start, days)).unwrap_or_default(),
         last_start,
     }
 }

@@ -98,8 +98,7 @@ impl Seen {
         let ends = self.last.is_some_and(|last| self.breaks(last, next));
         self.flags = if next == Regional { self.flags + 1 } else { 0 };
         self.emoji = match (next, self.emoji) {
-            (Pictograph, _) => 1,
-            (Extend | Linker | Bar, 1) => 1,
+            (Pictograph, _) | (Extend | Linker | Bar, 1) => 1,
             (Joiner, 1) => 2,
             _ => 0,
         };
@@ -125,7 +124,7 @@ impl Seen {
             | (Prepend, _) => false,
             (_, Consonant) => self.conjunct < 2,
             (Joiner, Pictograph) => self.emoji < 2,
-            (Regional, Regional) => self.flags % 2 == 0,
+            (Regional, Regional) => self.flags.is_multiple_of(2),
             _ => true,
         }
     }

@@ -102,13 +102,11 @@ fn slot(form: Form, field: &Field, control: &Control) -> El {
         items.follow(ids, &|file| item(form, of.clone(), file, captioned));
     });
     let around = el("div", "file").child(list).child(button).children(camera);
-    match portrait {
-        Some(settings) => photo::points(form, settings, &place, around),
-        None => {
-            let notes = notes.iter().map(|note| el("li", "").text(note));
-            around.child(el("ul", "file__notes").children(notes))
-        }
+    if let Some(settings) = portrait {
+        return photo::points(form, settings, &place, around);
     }
+    let notes = notes.iter().map(|note| el("li", "").text(note));
+    around.child(el("ul", "file__notes").children(notes))
 }
 
 /// What is asked of a document: on paper, whose stamp, and which files are taken here.

@@ -422,7 +422,7 @@ impl Words {
     pub fn taken(&self, formats: &[String], max_bytes: u64) -> String {
         // A limit is a round figure of the one kind of megabyte or the other.
         let size = match max_bytes {
-            1_000_000.. if max_bytes % 1_000_000 == 0 => {
+            1_000_000.. if max_bytes.is_multiple_of(1_000_000) => {
                 self.say(key!("megabytes"), "size ", &[&(max_bytes / 1_000_000)])
             }
             _ => self.size(max_bytes),
