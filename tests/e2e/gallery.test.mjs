@@ -184,6 +184,9 @@ describe("the gallery", () => {
 
   it("marks a part in all of its forms, and knows of no part that is not listed", async () => {
     const { page, close } = await visit("/gallery");
+    // The page attaches files as a person would, and the form reads them.
+    await page.waitForFunction(() => [...document.querySelectorAll("nomination-form")]
+      .some(({ shadowRoot }) => shadowRoot.querySelector("[part~=file]")));
     const used = await page.evaluate(() => [...document.querySelectorAll("nomination-form")]
       .flatMap(({ shadowRoot }) => [...shadowRoot.querySelectorAll("[part]")].flatMap((element) => [...element.part])));
     const listed = await page.$$eval("[data-part]", (all) => all.map((one) => one.dataset.part));
