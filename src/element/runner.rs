@@ -9,7 +9,7 @@ use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{File, HtmlElement, HtmlInputElement};
+use web_sys::{File, HtmlElement, HtmlInputElement, ShadowRoot};
 
 use super::keeper::{Keeper, Shelf, keeping};
 use super::later::{Job, done};
@@ -19,8 +19,13 @@ use crate::browser::{
     Progress,
 };
 use crate::campaign::read;
-use crate::session::{Answer, Effect, Event, FileId, Focus, Place, RowId, Stage, answer_of};
+use crate::session::{
+    Answer, Effect, Event, FileId, Focus, Place, RowId, Session, Stage, answer_of,
+};
 use crate::view::{self, Form, fetched, fetched_while};
+
+/// How long what has been fetched takes to be shown, in milliseconds.
+const SHOWN_MS: u32 = 10;
 
 /// Everything of one form that lives outside the session.
 pub(super) struct Runner {
@@ -303,12 +308,12 @@ impl Runner {
     }
 
     /// Moves the focus once the view has caught up with the session.
-    fn focus(&self, target: Focus) {
+    fn focus(self: &Rc<Self>, target: Focus) {
         let Some(root) = self.host.shadow_root() else { return };
+        let runner = self.clone();
         spawn_local(async move {
-            if target == Focus::Review && fetched().await {
-                // It has just been fetched, and is about to be shown.
-                TimeoutFuture::new(0).await;
+            if target == Focus::Review {
+                runner.until_reviewed(&root).await;
             }
             tick().await;
             tick().await;
@@ -316,8 +321,18 @@ impl Runner {
         });
     }
 
+    /// Waits until the whole is there to look through, which may have to be fetched, or the person has gone back.
+    async fn until_reviewed(&self, root: &ShadowRoot) {
+        let form = self.form.get().map(|(form, _)| form);
+        let reviewing =
+            || self.form.get().is_some() && form.is_some_and(|form| form.look(Session::reviewing));
+        while fetched_while(reviewing).await && root.get_element_by_id("review").is_none() {
+            TimeoutFuture::new(SHOWN_MS).await;
+        }
+    }
+
     /// Returns the focus to where a draft was left, if the person is nowhere else by now.
-    fn come_back(&self, target: Focus) {
+    fn come_back(self: &Rc<Self>, target: Focus) {
         let document = self.host.owner_document();
         let active = document.and_then(|document| document.active_element());
         let nowhere = active.is_none_or(|active| active.tag_name() == "BODY");
