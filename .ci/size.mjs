@@ -13,7 +13,7 @@ const goal = 120_000;
  * show the whole before it is sent, to speak more than one language, and to say of a photo point by point what is asked.
  * It went down from 295,000, when the wasm was cut in two and clusters got a table of our own.
  */
-const budget = 256_500;
+const budget = 257_000;
 const campaign = "public/campaigns/nm2022.json";
 /**
  * What a browser fetches before the Inner Mongolia worker form can be filled in, all that filling in takes among it
