@@ -29,8 +29,9 @@ const DRAFTS: &str = "drafts";
 const FILES: &str = "files";
 /// The name of the one key.
 const KEY: &str = "main";
-/// A browser that does not open the database by then never will (Safari, after an update of its own).
-const PATIENCE_MS: u32 = 4_000;
+/// A browser that has not answered by then never will (Safari, after an update of its own). A machine that is
+/// overloaded has taken more than four seconds, and the draft that was there did not come up.
+const PATIENCE_MS: u32 = 10_000;
 
 #[wasm_bindgen]
 extern "C" {
