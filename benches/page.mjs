@@ -57,7 +57,7 @@ async function keys({ text, fields }) {
   for (let typed = 0; typed < KEYS; typed += 1) await page.keyboard.insertText(typed % 2 ? "社" : "区");
   const key = (await script(cdp) - before) / KEYS;
   await cdp.send("HeapProfiler.collectGarbage");
-  const [heap, wasm] = [await metric(cdp, "JSHeapUsedSize"), await wasmBytes(cdp)];
+  const [heap, wasm] = [await metric(cdp, "JSHeapUsedSize"), await wasmBytes(page)];
   await close();
   return { key, heap, wasm };
 }
@@ -65,6 +65,7 @@ async function keys({ text, fields }) {
 async function visit({ floor, campaign } = {}) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: "zh-CN" });
   const page = await context.newPage();
+  await page.addInitScript(watchMemories);
   if (floor) await context.route("**/floor", (route) => route.fulfill({ contentType: "text/html", body: bare(floor) }));
   if (campaign) await context.route("**/campaigns/nm2022.json", (route) => route.fulfill({ json: campaign }));
   return { page, cdp: await context.newCDPSession(page), close: () => context.close() };
@@ -105,16 +106,23 @@ async function metric(cdp, wanted) {
   return metrics.find(({ name }) => name === wanted).value;
 }
 
-/** The bytes of all wasm memories of the page, which no script of the page could get at. */
-async function wasmBytes(cdp) {
-  const { result } = await cdp.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
-  const { objects } = await cdp.send("Runtime.queryObjects", { prototypeObjectId: result.objectId });
-  const sum = await cdp.send("Runtime.callFunctionOn", {
-    objectId: objects.objectId,
-    functionDeclaration: "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }",
-    returnByValue: true,
-  });
-  return sum.result.value;
+/** Notes the memories of all wasm that the page starts. */
+function watchMemories() {
+  window.memories = new Set();
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const start = WebAssembly[name];
+    WebAssembly[name] = async (...given) => {
+      const started = await start.apply(WebAssembly, given);
+      for (const given of Object.values((started.instance ?? started).exports)) {
+        if (given instanceof WebAssembly.Memory) window.memories.add(given);
+      }
+      return started;
+    };
+  }
+}
+
+function wasmBytes(page) {
+  return page.evaluate(() => [...window.memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0));
 }
 
 async function median(runs, measure) {
