@@ -92,7 +92,7 @@ function manyFields(count) {
   }));
   return {
     format: "campaign/1", id: "nm2022", revision: 1, title: "大表", reference_date: "2022-08-20", deadline: "2022-08-20",
-    tracks: [{ id: "nm2022.worker", title: "大表", sections, rules: [] }],
+    tracks: [{ id: "nm2022.worker", title: "大表", form: "附件1", sections, rules: [] }],
   };
 }
 
