@@ -29,6 +29,7 @@ const shipped = join(staging, "nf");
 const kernel = "chrome79";
 
 const built = release ? await split(source, join(staging, "../split")) : {
+  folder: staging,
   wasm: await readFile(join(staging, "nomination-form_bg.wasm")),
   glue: await readFile(join(staging, "nomination-form.js"), "utf8"),
 };
@@ -113,7 +114,7 @@ function resolveOurNames(build) {
     contents: glue,
     loader: "js",
     // wasm-bindgen puts JavaScript of our crates into ./snippets/
-    resolveDir: staging,
+    resolveDir: built.folder,
   }));
 }
 

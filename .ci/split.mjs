@@ -26,7 +26,7 @@ const shrink = [
   "--reorder-functions-by-name", "--strip-debug", "--strip-producers", "--strip-target-features",
 ];
 
-/** Gives both parts and wasm-bindgen's glue; `folder` is for what is made on the way. */
+/** Gives both parts and wasm-bindgen's glue; `folder` is for what is made on the way, scripts that the glue imports among it. */
 export async function split(source, folder) {
   const target = process.env.CARGO_TARGET_DIR ?? join(source, "target");
   const linked = join(target, "wasm32-unknown-unknown/wasm-release/nomination-form.wasm");
@@ -40,7 +40,7 @@ export async function split(source, folder) {
   const bound = join(folder, "bound_bg.wasm");
   await writeFile(bound, withoutUnused(withoutPlaceholders(await readFile(bound))));
   const [wasm, later] = [await shrunk(bound), await shrunk(join(folder, "split_later.wasm"))];
-  return { wasm, later, glue: used(wasm, await readFile(join(folder, "bound.js"), "utf8")) };
+  return { folder, wasm, later, glue: used(wasm, await readFile(join(folder, "bound.js"), "utf8")) };
 }
 
 async function shrunk(file) {

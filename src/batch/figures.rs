@@ -1,13 +1,12 @@
 //! The figures a host gives: how many nominations each unit has been allotted.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use crate::campaign::{
     Campaign, Fault,
     read::{self, Read, Reader},
 };
+use crate::standards::sorted::Sorted;
 
 /// How many nominations each unit has been allotted, by unit and track.
 ///
@@ -24,7 +23,7 @@ use crate::campaign::{
 /// assert!(faults[0].to_string().contains("expected one of `sh2023.collective`, `sh2023.individual`"));
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Figures(BTreeMap<String, OfUnit>);
+pub struct Figures(Sorted<String, OfUnit>);
 
 /// A number of nominations, from and to, both included.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,7 +38,7 @@ pub struct Range {
 struct OfUnit {
     /// What holds in every track without figures of its own.
     each: Option<Range>,
-    tracks: BTreeMap<String, Range>,
+    tracks: Sorted<String, Range>,
 }
 
 impl Figures {
@@ -54,7 +53,7 @@ impl Figures {
             let message = format!("not UTF-8 from byte {} on", error.valid_up_to());
             vec![Fault { code: "not-json", pointer: String::new(), message }]
         })?;
-        let units: BTreeMap<String, OfUnit> = read::of_text(text)?;
+        let units: Sorted<String, OfUnit> = read::of_text(text)?;
         let known: Vec<_> = campaign.tracks.iter().map(|track| track.id.as_str()).collect();
         let mut faults = Vec::new();
         for (unit, figures) in &units {
@@ -78,7 +77,7 @@ impl Figures {
     /// The units with figures for a track, by name: those that name it, and with `each` also those
     /// that name none.
     pub(super) fn units(&self, track: &str, each: bool) -> impl Iterator<Item = &str> {
-        let fits = move |of: &OfUnit| of.tracks.contains_key(track) || (each && of.each.is_some());
+        let fits = move |of: &OfUnit| of.tracks.get(track).is_some() || (each && of.each.is_some());
         self.0.iter().filter(move |(_, of)| fits(of)).map(|(unit, _)| unit.as_str())
     }
 }
@@ -90,7 +89,7 @@ impl Read for OfUnit {
             Some(Value::Object(map)) if !map.keys().any(|key| is_range(key)) => {
                 Self { each: None, tracks: Read::read(found, reader) }
             }
-            _ => Self { each: Some(Range::read(found, reader)), tracks: BTreeMap::new() },
+            _ => Self { each: Some(Range::read(found, reader)), tracks: Sorted::default() },
         }
     }
 }

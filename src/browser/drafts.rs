@@ -67,7 +67,8 @@ pub enum DraftsError {
 /// The drafts of this origin on this device.
 pub struct Drafts {
     database: RefCell<Option<IdbDatabase>>,
-    seal: RefCell<Seal>,
+    /// Nothing until the key is there.
+    seal: RefCell<Option<Seal>>,
     /// Names this page among those that write.
     writer: String,
     /// Counts the connections: after a new one nobody knows what is still there.
@@ -83,33 +84,40 @@ pub struct Kept {
 }
 
 impl Drafts {
-    /// Opens the drafts of this device, and makes sure that something can be kept there.
+    /// Opens the drafts of this device.
     ///
     /// # Errors
     ///
     /// [`DraftsError::Insecure`] or [`DraftsError::Blocked`].
     pub async fn open() -> Result<Rc<Self>, DraftsError> {
-        let crypto = crypto().ok_or(DraftsError::Insecure)?;
+        crypto().ok_or(DraftsError::Insecure)?;
         let database = in_time(connect()).await.ok_or(DraftsError::Blocked)??;
-        let key =
-            in_time(the_key(&database, &crypto, None)).await.ok_or(DraftsError::Blocked)??;
         Ok(Rc::new(Self {
             database: RefCell::new(Some(database)),
-            seal: RefCell::new(Seal::new(crypto, key)),
+            seal: RefCell::default(),
             writer: new_id(),
             connections: Cell::new(1),
         }))
     }
 
+    /// Makes sure that something can be kept: there is a key by then, and the browser can keep it.
+    ///
+    /// # Errors
+    ///
+    /// [`DraftsError`] where nothing can be kept.
+    pub async fn ready(&self) -> Result<(), DraftsError> {
+        self.seal().await.map(drop)
+    }
+
     /// Whether there is any draft, one that cannot be opened among them.
     pub async fn any(&self) -> bool {
-        !self.records(DRAFTS, &below("")).await.is_empty()
+        !self.records(DRAFTS, &below(""), Some(1)).await.is_empty()
     }
 
     /// All drafts that can be opened.
     pub async fn all(&self) -> Vec<Kept> {
         let mut all = Vec::new();
-        for record in self.records(DRAFTS, &below("")).await {
+        for record in self.records(DRAFTS, &below(""), None).await {
             all.extend(self.read(&record).await);
         }
         all
@@ -119,7 +127,7 @@ impl Drafts {
     pub async fn claim(&self, id: &str) -> Option<Kept> {
         let claim = async || {
             let (transaction, inner) = self.writing(DRAFTS, false)?;
-            let there = found(&transaction, DRAFTS, &id.into()).await?.into_iter().next();
+            let there = first(&transaction, DRAFTS, &id.into()).await?;
             let record: Array = there.ok_or(DraftsError::Blocked)?.unchecked_into();
             record.set(0, self.writer.as_str().into());
             let store = transaction.object_store(DRAFTS).map_err(|_| DraftsError::Blocked)?;
@@ -151,7 +159,7 @@ impl Drafts {
         to_disk: bool,
     ) -> Result<(), DraftsError> {
         let bytes = Uint8Array::from(json.as_bytes());
-        let seal = self.seal();
+        let seal = self.seal().await?;
         let sealed = seal.seal(&about_draft(id), &bytes).await;
         let (nonce, sealed) = sealed.map_err(|_| DraftsError::Blocked)?;
         let record = Array::of4(&self.writer.as_str().into(), &nonce, &sealed, &id.into());
@@ -168,7 +176,7 @@ impl Drafts {
         let (transaction, inner) = self.writing(DRAFTS, to_disk)?;
         let store = transaction.object_store(DRAFTS).map_err(|_| DraftsError::Blocked)?;
         if !mine {
-            let there = found(&transaction, DRAFTS, &id.into()).await?.into_iter().next();
+            let there = first(&transaction, DRAFTS, &id.into()).await?;
             let writer = there.map(|record| record.unchecked_into::<Array>().get(0));
             if writer.is_some_and(|writer| writer != self.writer.as_str()) {
                 return Err(DraftsError::Elsewhere);
@@ -191,7 +199,7 @@ impl Drafts {
         bytes: &ArrayBuffer,
     ) -> Result<(), DraftsError> {
         let name = piece_name(id, file, piece);
-        let seal = self.seal();
+        let seal = self.seal().await?;
         let sealed = seal.seal(&name, bytes).await;
         let (nonce, sealed) = sealed.map_err(|_| DraftsError::Blocked)?;
         let record = Array::of3(&nonce, &sealed, &name.as_str().into());
@@ -209,7 +217,7 @@ impl Drafts {
     pub async fn file(&self, id: &str, file: u32, bytes: u64) -> Option<Blob> {
         let pieces = Array::new();
         let mut size = 0;
-        for record in self.records(FILES, &below(&file_name(id, file))).await {
+        for record in self.records(FILES, &below(&file_name(id, file)), None).await {
             let name = record.get(2).as_string()?;
             let piece: ArrayBuffer = self.opened(&name, &record, 0).await?.dyn_into().ok()?;
             size += u64::from(piece.byte_length());
@@ -220,7 +228,7 @@ impl Drafts {
 
     /// Whether anything of a file's bytes is kept.
     pub async fn has_file(&self, id: &str, file: u32) -> bool {
-        !self.records(FILES, &piece_name(id, file, 0).into()).await.is_empty()
+        !self.records(FILES, &piece_name(id, file, 0).into(), None).await.is_empty()
     }
 
     /// Removes a file's bytes.
@@ -251,15 +259,15 @@ impl Drafts {
     }
 
     async fn opened(&self, about: &str, record: &Array, at: u32) -> Option<JsValue> {
-        let seal = self.seal();
+        let seal = self.seal().await.ok()?;
         seal.open(about, &record.get(at), &record.get(at + 1)).await.ok()
     }
 
-    async fn records(&self, name: &str, range: &JsValue) -> Vec<Array> {
+    async fn records(&self, name: &str, range: &JsValue, most: Option<u32>) -> Vec<Array> {
         let read = async || {
             let database = self.database().ok_or(DraftsError::Blocked)?;
             let (transaction, _) = begin(&database, name, "readonly", false)?;
-            found(&transaction, name, range).await
+            found(&transaction, name, range, most).await
         };
         self.twice(read).await.unwrap_or_default().into_iter().map(JsCast::unchecked_into).collect()
     }
@@ -278,8 +286,25 @@ impl Drafts {
         }
     }
 
-    fn seal(&self) -> Seal {
-        self.seal.borrow().clone()
+    /// The seal, with the key that is kept, or a new one.
+    async fn seal(&self) -> Result<Seal, DraftsError> {
+        let known = self.seal.borrow().clone();
+        match known {
+            Some(seal) => Ok(seal),
+            None => self.with_key(self.database().ok_or(DraftsError::Blocked)?).await,
+        }
+    }
+
+    /// Takes the key from a connection. If the whole database was taken away, so was the key: then ours is
+    /// kept anew, or that of another page taken over which was faster.
+    async fn with_key(&self, database: IdbDatabase) -> Result<Seal, DraftsError> {
+        let crypto = crypto().ok_or(DraftsError::Insecure)?;
+        let ours = self.seal.borrow().as_ref().map(|seal| seal.key().clone());
+        let key =
+            in_time(the_key(&database, &crypto, ours)).await.ok_or(DraftsError::Blocked)??;
+        let seal = Seal::new(crypto, key);
+        self.seal.replace(Some(seal.clone()));
+        Ok(seal)
     }
 
     fn database(&self) -> Option<IdbDatabase> {
@@ -295,15 +320,11 @@ impl Drafts {
         writing(&database, store, to_disk)
     }
 
-    /// Opens a new connection. If the whole database was taken away, so was the key: then ours is kept
-    /// anew, or that of another page taken over which was faster.
+    /// Opens a new connection.
     async fn reconnect(&self) -> Result<(), DraftsError> {
         self.database.borrow_mut().take();
         let database = in_time(connect()).await.ok_or(DraftsError::Blocked)??;
-        let crypto = crypto().ok_or(DraftsError::Insecure)?;
-        let ours = Some(self.seal().key().clone());
-        let key = in_time(the_key(&database, &crypto, ours)).await;
-        self.seal.replace(Seal::new(crypto, key.ok_or(DraftsError::Blocked)??));
+        self.with_key(database.clone()).await?;
         self.database.replace(Some(database));
         self.connections.set(self.connections.get() + 1);
         Ok(())
@@ -357,7 +378,7 @@ async fn the_key(
 }
 
 async fn kept_key(transaction: &Transaction) -> Result<Option<CryptoKey>, DraftsError> {
-    let there = found(transaction, KEYS, &KEY.into()).await?.into_iter().next();
+    let there = first(transaction, KEYS, &KEY.into()).await?;
     Ok(there.and_then(|key| key.dyn_into().ok()))
 }
 
@@ -400,14 +421,24 @@ async fn committed(transaction: Transaction, inner: &IdbTransaction) -> Result<(
     })
 }
 
-/// The records of a store within a range (or of a key).
+/// The record of a key.
+async fn first(
+    transaction: &Transaction,
+    store: &str,
+    key: &JsValue,
+) -> Result<Option<JsValue>, DraftsError> {
+    Ok(found(transaction, store, key, Some(1)).await?.into_iter().next())
+}
+
+/// The records of a store within a range (or of a key), or the first of them.
 async fn found(
     transaction: &Transaction,
     store: &str,
     range: &JsValue,
+    most: Option<u32>,
 ) -> Result<Vec<JsValue>, DraftsError> {
     let store = transaction.object_store(store).map_err(|_| DraftsError::Blocked)?;
-    let asked = store.get_all(Some(Query::from(range.clone())), None);
+    let asked = store.get_all(Some(Query::from(range.clone())), most);
     asked.map_err(|_| DraftsError::Blocked)?.await.map_err(|_| DraftsError::Blocked)
 }
 

@@ -1,7 +1,5 @@
 //! What a form asks for: sections, fields, and where each of them comes from.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -10,6 +8,7 @@ use super::{
     describe::{one_of, record},
     read::{Read, Reader, has},
 };
+use crate::standards::sorted::Sorted;
 
 record! {
     /// A part of the form with a heading.
@@ -446,7 +445,7 @@ record! {
         /// How the file must be named, as for other files.
         may file_name: Words,
         /// Severities other than the usual ones, by finding: `{"background": "error"}`.
-        may severities: BTreeMap<String, Severity>,
+        may severities: Sorted<String, Severity>,
         /// What a machine cannot see and the person should look at: 免冠, 正面, 半身.
         may reminders: Vec<Text>,
     }

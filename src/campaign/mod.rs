@@ -20,8 +20,6 @@ mod rule;
 pub(crate) mod schema;
 mod text;
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use describe::{one_of, record};
@@ -36,7 +34,7 @@ pub use print::{Block, Print};
 pub use rule::*;
 pub use text::{BASE_LANG, MAX_TEXT_CHARS, Text};
 
-use crate::standards::{Day, Month};
+use crate::standards::{Day, Month, sorted::Sorted};
 
 /// The version of the campaign format this build reads.
 pub const FORMAT: &str = "campaign/1";
@@ -65,7 +63,7 @@ record! {
         /// Whom to ask. Filled in by the host.
         may contact: Contact,
         /// Ordered scales by name, lowest step first; the words of one step stand in one list.
-        may scales: BTreeMap<String, Vec<Vec<String>>>,
+        may scales: Sorted<String, Vec<Vec<String>>>,
         /// What can be nominated, each with its form.
         need tracks: Vec<Track>,
     }

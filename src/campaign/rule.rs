@@ -1,14 +1,12 @@
 //! What a campaign demands beyond single answers: each rule a kind with its settings.
 
-use std::collections::BTreeMap;
-
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
     Cite, Logic, Severity, Source, Text,
     describe::{one_of, record},
 };
-use crate::standards::{Day, Policy, TimeOfDay};
+use crate::standards::{Day, Policy, TimeOfDay, sorted::Sorted};
 
 record! {
     /// One rule of the campaign.
@@ -169,7 +167,7 @@ record! {
         /// The field that says what kind of body it is.
         may kind: Option<String>,
         /// The second place for each value of that field.
-        may kinds: BTreeMap<String, Vec<String>>,
+        may kinds: Sorted<String, Vec<String>>,
     }
 }
 
@@ -238,7 +236,7 @@ record! {
     /// Settings of `declared`.
     pub struct DeclaredRule {
         /// The value each field must have: `{"violation": false, "petition_rate": 100}`.
-        need fields: BTreeMap<String, Value>,
+        need fields: Map<String, Value>,
     }
 }
 

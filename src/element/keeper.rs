@@ -50,8 +50,18 @@ impl Keeper {
         })
     }
 
-    pub(super) fn start(&self, form: Form) {
+    /// The form is there: where nothing can be kept after all, it says so before anything is typed.
+    pub(super) fn start(self: &Rc<Self>, form: Form) {
         self.form.set(Some(form));
+        let keeper = self.clone();
+        spawn_local(async move {
+            let Some(drafts) = &keeper.drafts else { return };
+            if drafts.ready().await.is_err()
+                && let Some(form) = keeper.form.get()
+            {
+                form.send(Event::Kept(Keeping::Blocked));
+            }
+        });
     }
 
     /// The form is going. What is not kept yet is taken along.

@@ -13,7 +13,7 @@ export function fetchedBy(fetch) {
 /** Fetches it before anybody has to wait for it. That it does not come, nobody is told yet. */
 export function fetchAhead() {
   // A build of one piece has it already.
-  if (NF_LATER_HASH) load(true).catch(() => {});
+  if (NF_LATER_HASH) load(true).catch(() => addEventListener("online", fetchAhead, { once: true }));
 }
 
 /** Called by the wasm. What has failed is tried anew: at once where nobody was told, or else the next time. */

@@ -116,18 +116,15 @@ class NominationForm extends HTMLElement {
   async _open() {
     const turn = {};
     this._turn = turn;
+    // First of all, for these take the longest.
+    const fetched = [fetchCampaign(this.getAttribute("campaign")), start()];
     this._place = box("nf");
     this._words = words;
     // Until the language asked for is there, nothing is said in another.
     this._show("loading", /^zh/i.test(this._lang) ? words.loader_loading : "…");
     const speaking = this._speak(turn);
     try {
-      const [campaign, catalogues] = await Promise.all([
-        fetchCampaign(this.getAttribute("campaign")),
-        speaking,
-        start(),
-        dress(this.shadowRoot),
-      ]);
+      const [campaign, , catalogues] = await Promise.all([...fetched, speaking, dress(this.shadowRoot)]);
       if (this._turn !== turn) return;
       if (engine.crashed) throw failure("crashed", "loader_crashed_elsewhere", { reload: true });
       await this._hand(campaign, catalogues);

@@ -22,7 +22,7 @@ use crate::answers::written;
 use crate::browser::{HostClock, Http};
 use crate::campaign::{BASE_LANG, Campaign};
 use crate::rules::Judge;
-use crate::session::{Event, Initial};
+use crate::session::{Event, Initial, Session};
 use crate::standards::Calendar;
 use crate::view::{Form, Unfetched};
 use crate::words::Words;
@@ -93,7 +93,7 @@ impl OpenForm {
     /// The verdict of the moment, as JSON; nothing while no form is shown.
     pub fn judge(&self) -> Option<String> {
         let form = self.form()?;
-        Some(form.look(|session| written(&serde_json::json!(session.verdict()))))
+        serde_json::to_string(&form.look(Session::verdict)).ok()
     }
 
     /// The submission as it would go out now, as JSON; `null` while a question asked first is

@@ -2,12 +2,15 @@
 
 use std::any::Any;
 use std::cell::{Cell, OnceCell, RefCell};
+use std::future::poll_fn;
+use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use gloo_timers::future::TimeoutFuture;
 use js_sys::Array;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
 use serde_json::json;
 use wasm_bindgen::JsValue;
 use web_sys::{Blob, Element, HtmlElement};
@@ -25,6 +28,10 @@ use crate::session::{Draft, DraftError, Event, FileId, Focus, Initial, Keeping, 
 use crate::standards::Calendar;
 use crate::view::{Ask, Form, Listed, Outside, Unfetched, app, drafts, fetched, focus};
 use crate::words::Words;
+
+/// How long the first part of a form stands alone, in milliseconds: so that it is seen before the others
+/// are built, which takes a slow phone a while.
+const SEEN_MS: u32 = 30;
 
 /// What every form of an element has in common.
 pub(super) struct Opening {
@@ -68,18 +75,32 @@ impl Opening {
     ///
     /// [`Unfetched`], where there are drafts and what takes them up cannot be had.
     pub(super) async fn start(self: &Rc<Self>) -> Result<(), Unfetched> {
-        // It is set here alone.
-        let _ = self.drafts.set(self.find_drafts().await);
-        match self.drafts() {
-            Ok(drafts) if drafts.any().await => {
-                if !fetched().await {
-                    return Err(Unfetched);
-                }
-                done(Job::Start(self.clone())).await;
-            }
-            _ => self.begin(self.new_session(), Vec::new(), false),
+        let mut finding = pin!(self.find_drafts());
+        // While the device looks for drafts, the form is made that is shown if there are none.
+        let mut session = None;
+        let any = poll_fn(|context| {
+            let found = finding.as_mut().poll(context);
+            session.get_or_insert_with(|| self.new_session());
+            found
+        });
+        if !any.await {
+            self.begin(session.flatten(), Vec::new(), false);
+        } else if fetched().await {
+            done(Job::Start(self.clone())).await;
+        } else {
+            return Err(Unfetched);
         }
         Ok(())
+    }
+
+    /// Looks for drafts on this device; gives whether there are any.
+    async fn find_drafts(&self) -> bool {
+        // It is set here alone.
+        let _ = self.drafts.set(self.open_drafts().await);
+        match self.drafts() {
+            Ok(drafts) => drafts.any().await,
+            Err(_) => false,
+        }
     }
 
     /// Shows the draft that was left, or a list where there are several.
@@ -102,7 +123,7 @@ impl Opening {
     }
 
     /// The drafts of this device, unless the host wants nothing kept.
-    async fn find_drafts(&self) -> Result<Rc<Drafts>, Keeping> {
+    async fn open_drafts(&self) -> Result<Rc<Drafts>, Keeping> {
         match self.wish.as_str() {
             "memory" => Err(Keeping::Memory),
             "none" => Err(Keeping::Host),
@@ -215,20 +236,30 @@ impl Opening {
         };
         let made: Rc<RefCell<Option<Form>>> = Rc::default();
         let (making, starting) = (made.clone(), runner.clone());
+        let place = self.place.clone();
+        // Leptos has nothing to build here, only an owner to give.
         let mounted = leptos::mount::mount_to(self.place.clone(), move || {
             let form = Form::new(session, outside);
             let (said, say) = signal(String::new());
             starting.start(form, say);
             *making.borrow_mut() = Some(form);
-            app(form, said)
+            app(&place, form, said);
         });
         let form = made.borrow_mut().take();
         self.shown.replace(Shown { form, runner: Some(runner), _mounted: Some(Box::new(mounted)) });
         if let Some(form) = form {
             form.send(Event::Resumed);
             form.send(Event::Show { review: self.review.get() });
+            let host = self.host.clone();
+            spawn_local(async move {
+                TimeoutFuture::new(SEEN_MS).await;
+                form.build_all();
+                tick().await;
+                if form.is_open() {
+                    tell(&host, "ready", &json!({}), false);
+                }
+            });
         }
-        tell(&self.host, "ready", &json!({}), false);
     }
 
     /// Shows the drafts of this device to choose from.
@@ -244,8 +275,10 @@ impl Opening {
                 opening.asked(ask);
             }
         });
-        let mounted =
-            leptos::mount::mount_to(self.place.clone(), move || drafts(listed, offset, words, ask));
+        let place = self.place.clone();
+        let mounted = leptos::mount::mount_to(self.place.clone(), move || {
+            drafts(&place, &listed, offset, words, ask);
+        });
         self.shown.replace(Shown { _mounted: Some(Box::new(mounted)), ..Shown::default() });
         // An attribute of an element of our own: nothing to do where it cannot be set.
         let _ = self.host.set_attribute("data-state", "choosing");

@@ -92,9 +92,9 @@ impl Runner {
             },
         );
         let host = self.host.clone();
-        view::when(Box::new(move || form.stage()), move |stage| {
+        view::when(Box::new(move || (form.state(), form.stage())), move |(state, stage)| {
             // Attributes of an element of our own: nothing to do where they cannot be set.
-            let _ = host.set_attribute("data-state", stage.name());
+            let _ = host.set_attribute("data-state", state);
             if let Stage::Submitted(receipt) = stage {
                 let _ = host.set_attribute("data-receipt", &receipt.receipt);
             } else {
@@ -310,6 +310,9 @@ impl Runner {
     /// Moves the focus once the view has caught up with the session.
     fn focus(self: &Rc<Self>, target: Focus) {
         let Some(root) = self.host.shadow_root() else { return };
+        if let Some((form, _)) = self.form.get() {
+            form.build_all();
+        }
         let runner = self.clone();
         spawn_local(async move {
             if target == Focus::Review {

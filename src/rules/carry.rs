@@ -8,8 +8,6 @@
 mod labels;
 mod reading;
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
 pub use labels::labels;
@@ -17,7 +15,7 @@ use reading::{Reading, join};
 
 use super::{answer::entry_label, shape};
 use crate::{
-    answers::{Answers, text},
+    answers::{Answers, text, written},
     campaign::{ChoicesSettings, Field, FieldKind, MatrixEntry, Track},
     standards::{codes, decimal},
     words::Words,
@@ -72,7 +70,7 @@ impl Carried {
 /// let campaign = Campaign::parse(file).expect("a campaign without faults");
 /// let track = &campaign.tracks[0];
 /// let answers: Answers = serde_json::from_str(r#"{"name": "王某某", "nick": "小王"}"#)?;
-/// let labels = [("nick".to_owned(), "别名".to_owned())].into();
+/// let labels = [("nick".to_owned(), "别名".into())].into_iter().collect();
 /// let carried = carry::carry(track, &answers, &labels, Words::base());
 /// assert_eq!(carried.answers.at("name"), answers.at("name"));
 /// assert_eq!((carried.left_over[0].label.as_str(), carried.left_over[0].text.as_str()), ("别名", "小王"));
@@ -81,7 +79,7 @@ impl Carried {
 pub fn carry(
     track: &Track,
     answers: &Answers,
-    labels: &BTreeMap<String, String>,
+    labels: &Map<String, Value>,
     words: &Words,
 ) -> Carried {
     let mut carrying = Carrying { reading: Reading { labels, words }, done: Carried::default() };
@@ -311,6 +309,5 @@ fn number(words: &str) -> Option<Value> {
     let whole = words.parse::<i64>().ok().map(Value::from);
     let number = whole
         .or_else(|| serde_json::Number::from_f64(decimal::parse(words)?).map(Value::Number))?;
-    let written = number.to_string();
-    (written == words).then_some(number)
+    (written(&number) == words).then_some(number)
 }

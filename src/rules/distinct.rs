@@ -7,7 +7,10 @@ use super::{
     view::{Facts, Row, View},
     wording,
 };
-use crate::{answers::scalar, campaign::OnField};
+use crate::{
+    answers::{scalar, written},
+    campaign::OnField,
+};
 
 pub(super) fn judge<'a>(view: &View<'a>, rule: &'a OnField) -> Vec<Finding<'a>> {
     let label = view.label(&rule.field);
@@ -32,7 +35,7 @@ fn content<'a>(row: &Row<'a>, facts: &Facts<'a>) -> String {
         let value = row.value(&column.key, facts).map(scalar);
         match value.and_then(serde_json::Value::as_str) {
             Some(words) => words.trim().to_owned(),
-            None => value.map(ToString::to_string).unwrap_or_default(),
+            None => value.map(written).unwrap_or_default(),
         }
     });
     values.collect::<Vec<_>>().join("\u{1F}")

@@ -6,7 +6,6 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
     rc::Rc,
 };
 
@@ -24,7 +23,7 @@ use crate::{
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Facts<'a> {
     /// The ordered scales of the campaign.
-    pub(super) scales: &'a BTreeMap<String, Vec<Vec<String>>>,
+    pub(super) scales: &'a Sorted<String, Vec<Vec<String>>>,
     /// The day at which years of service and ages are taken.
     pub(super) reference_date: Day,
     /// Its month.

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::{Announcement, Effect, Focus, Place, RowId, Session, answer, topic};
-use crate::campaign::FieldKind;
+use crate::campaign::{Field, FieldKind};
 use crate::rules::{NoticePlan, Stretch};
 use crate::standards::Month;
 
@@ -33,10 +33,10 @@ impl Session {
     /// until the number says something else.
     pub(super) fn fill_from_id(&mut self, key: &str, effects: &mut Vec<Effect>) {
         let targets = self.judge.read_from_id(key, &self.given());
-        if targets == self.read_from_id {
+        if self.read_from_id.get(key) == Some(&targets) {
             return;
         }
-        self.read_from_id.clone_from(&targets);
+        self.read_from_id.insert(key.to_owned(), targets.clone());
         let mut filled = Vec::new();
         for (target, typed) in targets {
             let place = Place::Field(target.clone());
@@ -69,8 +69,9 @@ impl Session {
         self.from_id = filled.collect();
         let fields = self.track().sections.iter().flat_map(|section| &section.fields);
         let numbers = fields.filter(|field| field.kind == FieldKind::IdNumber);
-        let read = numbers.flat_map(|field| self.judge.read_from_id(&field.key, &self.given()));
-        self.read_from_id = read.collect();
+        let read =
+            |field: &Field| (field.key.clone(), self.judge.read_from_id(&field.key, &self.given()));
+        self.read_from_id = numbers.map(read).collect();
     }
 
     /// Adds a line for months that no row covers, where it belongs in time.

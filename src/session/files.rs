@@ -115,15 +115,6 @@ impl Session {
         rows.into_iter().filter_map(|row| ids.get(row).copied()).collect()
     }
 
-    /// Whether a question is to be seen: what belongs to the rows of a table only once a row calls for it.
-    pub fn due(&self, place: &Place) -> bool {
-        let slot = place.key();
-        let per_row = self.track().field(slot).is_some_and(|field| field.per_row().is_some());
-        let called_for =
-            || !self.file_rows(slot).is_empty() || self.files_in(slot).next().is_some();
-        self.visible(place) && (!per_row || called_for())
-    }
-
     /// Whether a slot has its files: each row that calls for one, or the slot itself.
     pub fn is_given(&self, slot: &str) -> bool {
         let rows = self.file_rows(slot);

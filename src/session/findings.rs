@@ -35,6 +35,15 @@ pub struct Shown {
     pointer: String,
 }
 
+/// What has become of a check's problems.
+#[derive(Default)]
+pub(super) struct Replaced {
+    /// The topics where it shows.
+    pub(super) topics: Vec<String>,
+    /// Whether there is more to it than other words: a problem came, went or became graver.
+    pub(super) moved: bool,
+}
+
 /// A line of the problem summary.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary {
@@ -49,23 +58,25 @@ impl Board {
         Self { by_check: vec![Vec::new(); checks], ..Self::default() }
     }
 
-    /// Puts a check's problems in place of its former ones; gives the topics where that shows.
+    /// Puts a check's problems in place of its former ones.
     pub(super) fn replace(
         &mut self,
         check: usize,
         problems: Vec<Problem>,
         rows: &Rows,
         attachments: &[Attachment],
-    ) -> Vec<String> {
+    ) -> Replaced {
         let fresh: Vec<_> = problems
             .into_iter()
             .map(|problem| shown(problem, attachments))
             .map(|shown| (topic(&rows.place(&shown.path)), shown))
             .collect();
-        let Some(slot) = self.by_check.get_mut(check) else { return Vec::new() };
+        let Some(slot) = self.by_check.get_mut(check) else { return Replaced::default() };
         if *slot == fresh {
-            return Vec::new();
+            return Replaced::default();
         }
+        let what = |(topic, shown): &(String, Shown)| (topic.clone(), shown.code, shown.severity);
+        let moved = !slot.iter().map(what).eq(fresh.iter().map(what));
         let stale = std::mem::replace(slot, fresh);
         let mut topics = Set::default();
         for (topic, _) in stale {
@@ -83,7 +94,7 @@ impl Board {
             }
             topics.insert(topic.clone());
         }
-        topics.into_iter().collect()
+        Replaced { topics: topics.into_iter().collect(), moved }
     }
 
     /// Takes in what the host found.

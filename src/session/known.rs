@@ -62,7 +62,7 @@ impl Session {
     /// draft says.
     #[must_use]
     pub fn knowing(mut self, initial: &Initial) -> Self {
-        for (key, (value, source)) in initial.verified.iter() {
+        for (key, (value, source)) in &initial.verified {
             let fits = |field: &&Field| match &field.kind {
                 FieldKind::Rows(_) => value.is_array(),
                 FieldKind::Group(_) | FieldKind::Matrix(_) => value.is_object(),

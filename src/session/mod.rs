@@ -21,6 +21,8 @@ mod sending;
 mod shown;
 mod way;
 
+use std::cell::RefCell;
+
 use serde_json::Value;
 
 pub use draft::{DRAFT_FORMAT, Draft, DraftError, Keeping, Resumed};
@@ -39,7 +41,7 @@ use crate::answers::{Answers, Attachment};
 use crate::campaign::{Campaign, FieldKind, Track};
 use crate::rules::{Given, Judge, Verdict};
 use crate::standards::Instant;
-use crate::standards::sorted::Set;
+use crate::standards::sorted::{Set, Sorted};
 use crate::words::key;
 
 use draft::Desk;
@@ -71,14 +73,16 @@ pub struct Session {
     verified: Known,
     /// The fields that were filled in from a document's number, and not by the person since.
     from_id: Set<String>,
-    /// What such a number said when it was last looked at: fields, and what belongs there.
-    read_from_id: Vec<(String, String)>,
+    /// What each such number said when it was last looked at: fields, and what belongs there.
+    read_from_id: Sorted<String, Vec<(String, String)>>,
     door: Door,
     desk: Desk,
     /// Counts what has happened.
     version: u64,
     /// The name of the form that the answers call for.
     form: Option<String>,
+    /// The field that was counted last, at which version, and how much it was.
+    counted: RefCell<Option<(String, u64, usize)>>,
 }
 
 impl Session {
@@ -105,11 +109,12 @@ impl Session {
             way: Way::default(),
             verified: Known::default(),
             from_id: Set::default(),
-            read_from_id: Vec::new(),
+            read_from_id: Sorted::default(),
             door: Door::Open,
             desk: Desk::default(),
             version: 0,
             form: None,
+            counted: RefCell::default(),
         };
         session.judge_all();
         session.form = session.form_now();
@@ -369,12 +374,14 @@ impl Session {
 
     fn rejudge(&mut self, key: &str, effects: &mut Vec<Effect>) {
         let checks = self.judge.depending_on(key).to_vec();
-        let mut topics = Set::default();
+        let (mut topics, mut moved) = (Set::default(), false);
         for check in checks {
             let problems = self.judge.run(check, &self.given());
-            topics.extend(self.board.replace(check, problems, &self.rows, &self.attachments));
+            let replaced = self.board.replace(check, problems, &self.rows, &self.attachments);
+            moved |= replaced.moved;
+            topics.extend(replaced.topics);
         }
-        if topics.iter().next().is_some() {
+        if moved {
             effects.push(Effect::Look("progress".to_owned()));
         }
         effects.extend(topics.into_iter().map(Effect::Look));

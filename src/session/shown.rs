@@ -59,7 +59,25 @@ impl Session {
     /// be.
     pub fn count(&self, key: &str) -> Option<(usize, &LengthRule)> {
         let given = self.given();
-        Some((self.judge.count(key, &given)?, self.judge.counter(key, &given)?))
+        let rule = self.judge.counter(key, &given)?;
+        // A long text is asked about by all who show something of it, after every key.
+        let mut counted = self.counted.borrow_mut();
+        if counted.as_ref().is_none_or(|(known, at, _)| known != key || *at != self.version) {
+            let count = self.judge.count(key, &given)?;
+            *counted = Some((key.to_owned(), self.version, count));
+        }
+        Some((counted.as_ref()?.2, rule))
+    }
+
+    /// The first `most` characters of what is too much in a text; nothing where nothing is.
+    pub fn surplus(&self, key: &str, most: usize) -> Option<String> {
+        let (count, rule) = self.count(key)?;
+        if count <= rule.most()? as usize {
+            return None;
+        }
+        let text = self.text_at(&Place::Field(key.to_owned()));
+        let start = self.surplus_start(key, &text)?;
+        Some(text.get(start..)?.chars().take(most).collect())
     }
 
     /// Where the surplus of a text begins, as a byte; nothing where there is none.

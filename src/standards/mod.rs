@@ -21,7 +21,7 @@ pub mod months;
 pub mod phone;
 pub mod pinyin;
 pub mod resident_id;
-pub(crate) mod sorted;
+pub mod sorted;
 mod text_serde;
 mod typed;
 mod unicode_tables;

@@ -3,9 +3,11 @@
 
 use std::borrow::Borrow;
 
-/// Values by key, in the keys' order.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Sorted<K, V>(Vec<(K, V)>);
+use serde::{Serialize, Serializer};
+
+/// Values by key, in the keys' order. In JSON an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sorted<K, V>(Vec<(K, V)>);
 
 /// Values that stand once each, in their order.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -19,7 +21,8 @@ impl<K, V> Default for Sorted<K, V> {
 }
 
 impl<K: Ord, V> Sorted<K, V> {
-    pub(crate) fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    /// The value of a key.
+    pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
     {
@@ -51,8 +54,14 @@ impl<K: Ord, V> Sorted<K, V> {
         self.0.clear();
     }
 
-    pub(crate) fn iter(&self) -> std::slice::Iter<'_, (K, V)> {
+    /// The keys with their values.
+    pub fn iter(&self) -> std::slice::Iter<'_, (K, V)> {
         self.0.iter()
+    }
+
+    /// The keys.
+    pub fn keys(&self) -> impl Iterator<Item = &K> {
+        self.0.iter().map(|(key, _)| key)
     }
 
     #[cfg(feature = "element")]
@@ -65,6 +74,21 @@ impl<K: Ord, V> Sorted<K, V> {
         K: Borrow<Q>,
     {
         self.0.binary_search_by(|(known, _)| known.borrow().cmp(key))
+    }
+}
+
+impl<'a, K: Ord, V> IntoIterator for &'a Sorted<K, V> {
+    type Item = &'a (K, V);
+    type IntoIter = std::slice::Iter<'a, (K, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<K: Serialize, V: Serialize> Serialize for Sorted<K, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
     }
 }
 

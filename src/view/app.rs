@@ -1,27 +1,23 @@
 //! The whole form: heading, deadline, sections, the button that sends.
 
 use leptos::prelude::*;
+use web_sys::Element;
 
-use super::el::{El, button, el};
+use super::el::{El, button, el, put, whole};
 use super::problems::problems;
 use super::progress::{progress, steps};
 use super::review::review;
 use super::section::section;
 use super::status::status;
 use super::summary::summary;
-use super::{Ask, Form, dom, draft, part};
+use super::{Ask, Form, dom, draft};
 use crate::campaign::{Campaign, Section};
 use crate::session::{Event, Place, Session, Stage};
 use crate::standards::{Day, Instant};
 use crate::words::Words;
 
-/// The form. `said` is what the live region says.
-pub fn app(form: Form, said: ReadSignal<String>) -> impl IntoView {
-    view! { <div class="nf" use:fill=(form, said)></div> }
-}
-
-/// Puts everything into the form's element.
-fn fill(place: leptos::tachys::renderer::types::Element, (form, said): (Form, ReadSignal<String>)) {
+/// Puts the form into `place`. `said` is what the live region says.
+pub fn app(place: &Element, form: Form, said: ReadSignal<String>) {
     let receipt = move || match form.stage() {
         Stage::Submitted(receipt) => Some(receipt.receipt),
         _ => None,
@@ -29,10 +25,8 @@ fn fill(place: leptos::tachys::renderer::types::Element, (form, said): (Form, Re
     let variant =
         move || form.watch("form", |session| session.form_case().map(|case| case.name.clone()));
     let speaker = el("p", "visually-hidden").attr("role", "status").attr("aria-live", "polite");
-    let place = El::there(place)
-        .attr("part", part::WHOLE)
-        .attr("lang", form.lang())
-        .attr_when("data-state", move || Some(form.stage().name().to_owned()))
+    let whole = whole(form.lang())
+        .attr_when("data-state", move || Some(form.state().to_owned()))
         .attr_when("data-receipt", receipt)
         .attr_when("data-variant", variant)
         .attr_when("data-draft", move || {
@@ -50,7 +44,7 @@ fn fill(place: leptos::tachys::renderer::types::Element, (form, said): (Form, Re
         .child(heading(form))
         .children(draft::resumed(form))
         .child(status(form));
-    place.child(questions(form));
+    put(place, whole.child(questions(form)));
 }
 
 fn questions(form: Form) -> El {
@@ -68,7 +62,7 @@ fn questions(form: Form) -> El {
         el("div", "parts").flag_when("hidden", move || form.watch("way", Session::reviewing));
     let parts = (0..count).fold(parts, |parts, at| {
         parts.children_when(
-            move || form.watch("way", |session| shown(session, at)),
+            move || (at == 0 || form.is_whole()) && form.watch("way", |session| shown(session, at)),
             move |shown| shown.then(|| part(form, at)).flatten().into_iter().collect(),
         )
     });

@@ -4,7 +4,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::el::{El, el, when};
+use super::el::{El, el, option, when};
 use super::field::{Control, watched};
 use super::finder::finder;
 use super::{Form, dom};
@@ -66,13 +66,12 @@ fn select(form: Form, offers: Vec<Offer>, control: &Control) -> El {
     let list = el("select", "input input--select")
         .attr("id", &control.id)
         .attr("aria-describedby", &control.described_by)
-        .child(el("option", "").attr("value", "").text(form.words().choose()));
+        .child(option("", form.words().choose(), false));
     let list = offers.into_iter().fold(list, |list, offer| {
         let (of, known) = (place.clone(), offer.clone());
         let build = move || {
-            let selected = form.look(|session| session.chosen(&of, &known.value)).then_some("");
-            let option = el("option", "").attr("value", &known.value);
-            option.maybe_attr("selected", selected).text(&known.label)
+            let chosen = form.look(|session| session.chosen(&of, &known.value));
+            option(&known.value, &known.label, chosen)
         };
         offered(form, &place, &offer, list, Box::new(build))
     });

@@ -1,7 +1,7 @@
 //! A month or a day chosen from lists, for whoever would rather not type it. The box to type in stays what
 //! it is, and shows what was chosen.
 
-use super::el::{El, Spot, button, el};
+use super::el::{El, Spot, button, el, option};
 use super::field::Control;
 use super::{Form, dom};
 use crate::campaign::FieldKind;
@@ -66,13 +66,13 @@ fn opened(form: Form, lists: Lists, place: &Place, text: &El) -> El {
     let still = matches!(lists, Lists::Month { open: true }).then(|| words.still());
     let year = today.year().unsigned_abs();
     let oldest = today.year().saturating_sub(YEARS).unsigned_abs();
-    let all = vec![
+    let mut all = vec![
         list(words.list_year(), still, &mut (oldest..=year + 1).rev(), known()),
         list(words.list_month(), None, &mut (1..=12), known()),
-        list(words.list_day(), None, &mut (1..=31), known()),
     ];
-    let count = if matches!(lists, Lists::Month { .. }) { 2 } else { 3 };
-    let all: Vec<_> = all.into_iter().take(count).collect();
+    if !matches!(lists, Lists::Month { .. }) {
+        all.push(list(words.list_day(), None, &mut (1..=31), known()));
+    }
     let nodes: Vec<_> = all.iter().map(|(_, list)| list.node().clone()).collect();
     let (place, text) = (place.clone(), text.clone());
     let around = all
@@ -94,11 +94,10 @@ fn list(
     numbers: &mut dyn Iterator<Item = u32>,
     chosen: u32,
 ) -> (El, El) {
-    let first = el("option", "").attr("value", "").text(first.unwrap_or("—"));
+    let first = option("", first.unwrap_or("—"), false);
     let list = numbers.fold(el("select", "input input--select").child(first), |list, number| {
-        let number_text = number.to_string();
-        let option = el("option", "").attr("value", &number_text).text(&number_text);
-        list.child(option.maybe_attr("selected", (number == chosen).then_some("")))
+        let text = number.to_string();
+        list.child(option(&text, &text, number == chosen))
     });
     (el("label", "lists__part").text(label), list)
 }

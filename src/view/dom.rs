@@ -1,10 +1,18 @@
 //! The few things components need of the DOM itself.
 
 use js_sys::Reflect;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 use web_sys::{Event, FocusOptions, HtmlElement, ShadowRoot};
 
 use crate::session::{Focus, Place};
+
+#[wasm_bindgen(module = "/src/view/dom.js")]
+extern "C" {
+    /// The text in the control that an event came from, in NFC.
+    pub(super) fn typed(event: &Event) -> String;
+    /// Whether an input method is in the middle of composing.
+    pub(super) fn composing(event: &Event) -> bool;
+}
 
 /// The id of a place's control within the shadow root.
 pub fn control_id(place: &Place) -> String {
@@ -13,16 +21,6 @@ pub fn control_id(place: &Place) -> String {
         Place::Row(key, row) => format!("f-{key}-{row}"),
         Place::Cell(key, row, column) => format!("f-{key}-{row}-{column}"),
     }
-}
-
-/// The text in the control that an event came from, in NFC: what a person sees as one character is
-/// counted and compared as one, whichever way their keyboard put it together.
-pub(super) fn typed(event: &Event) -> String {
-    let value = chosen(event);
-    if value.is_ascii() {
-        return value;
-    }
-    js_sys::JsString::from(value).normalize("NFC").into()
 }
 
 /// What stands in the control that an event came from, or is chosen in it.
@@ -35,12 +33,6 @@ pub(super) fn chosen(event: &Event) -> String {
 pub(super) fn ticked(event: &Event) -> bool {
     let control = event.target().map(JsValue::from).unwrap_or_default();
     property(&control, "checked").is_truthy()
-}
-
-/// Whether an input method is in the middle of composing: what stands in the control is then pinyin,
-/// not yet the person's words.
-pub(super) fn composing(event: &Event) -> bool {
-    property(event, "isComposing").is_truthy()
 }
 
 /// Whether the focus goes from a control to something else in the same of what `around` selects.

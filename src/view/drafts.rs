@@ -1,12 +1,12 @@
 //! The drafts of this device, to choose one from.
 
-use leptos::prelude::*;
 use std::rc::Rc;
 
-use super::el::{El, button, el};
+use web_sys::Element;
+
+use super::el::{El, button, el, put, whole};
 use super::form::Ask;
 use super::parcel::bring_in;
-use super::part;
 use crate::standards::Instant;
 use crate::words::Words;
 
@@ -34,27 +34,22 @@ pub struct Listed {
 /// Takes what a person asks for.
 pub type Asks = Box<dyn Fn(Ask)>;
 
-/// The list. `utc_offset_minutes` is that of the campaign's clock.
+/// Puts the list into `place`. `utc_offset_minutes` is that of the campaign's clock.
 pub fn drafts(
-    listed: Vec<Listed>,
+    place: &Element,
+    listed: &[Listed],
     utc_offset_minutes: i32,
     words: &'static Words,
     ask: Asks,
-) -> impl IntoView {
-    view! { <div class="nf" use:fill=(listed, utc_offset_minutes, words, Rc::new(ask))></div> }
-}
-
-type Given = (Vec<Listed>, i32, &'static Words, Rc<Asks>);
-
-fn fill(place: leptos::tachys::renderer::types::Element, (listed, offset, words, ask): Given) {
+) {
+    let ask = Rc::new(ask);
     let asked = ask.clone();
     let new = button("button button--primary", "new-draft", words.new_draft())
         .on("click", move |_| asked(Ask::New));
     let asked = ask.clone();
     let brought = bring_in(words, move |ask| asked(ask));
-    let lines = listed.iter().rev().map(|known| line(words, known, offset, &ask));
-    let place = El::there(place).attr("part", part::WHOLE).attr("lang", words.lang());
-    place.attr("data-state", "choosing").child(
+    let lines = listed.iter().rev().map(|known| line(words, known, utc_offset_minutes, &ask));
+    let whole = whole(words.lang()).attr("data-state", "choosing").child(
         el("section", "drafts")
             .attr("aria-labelledby", "drafts-title")
             .child(
@@ -68,6 +63,7 @@ fn fill(place: leptos::tachys::renderer::types::Element, (listed, offset, words,
             .child(el("div", "drafts__actions").child(new))
             .child(brought),
     );
+    put(place, whole);
 }
 
 fn line(words: &'static Words, known: &Listed, offset: i32, ask: &Rc<Asks>) -> El {

@@ -12,14 +12,25 @@ use web_sys::{Element, Event, EventTarget, FocusEvent, Node};
 
 use super::part;
 
+#[wasm_bindgen(module = "/src/view/dom.js")]
+extern "C" {
+    fn element(tag: &str, classes: &str, parts: &str) -> Element;
+}
+
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = document, js_name = createElement)]
-    fn new_element(tag: &str) -> Element;
     #[wasm_bindgen(js_namespace = document, js_name = createTextNode)]
     fn new_text(words: &str) -> Node;
     #[wasm_bindgen(js_namespace = document, js_name = createComment)]
     fn new_mark(words: &str) -> Node;
+    #[wasm_bindgen(js_name = Option)]
+    type ListOption;
+    #[wasm_bindgen(constructor, js_class = "Option")]
+    fn new(words: &str, value: &str, chosen_at_first: bool, chosen: bool) -> ListOption;
+
+    type Parent;
+    #[wasm_bindgen(method, js_name = append)]
+    fn append_text(this: &Parent, words: &str);
 }
 
 /// An element under construction, or in its place.
@@ -42,11 +53,12 @@ impl Words {
 
 /// A new element with its class, and the parts that it is by its class; an empty class is none.
 pub(super) fn el(tag: &str, class: &str) -> El {
-    let new = El(new_element(tag));
-    if class.is_empty() {
-        return new;
-    }
-    new.attr("class", class).maybe_attr("part", part::of(class).as_deref())
+    El(element(tag, class, &part::of(class)))
+}
+
+/// One of the values of a list to choose from.
+pub(super) fn option(value: &str, words: &str, chosen: bool) -> El {
+    El(ListOption::new(words, value, chosen, chosen).unchecked_into())
 }
 
 /// A button that does something other than send.
@@ -54,12 +66,18 @@ pub(super) fn button(class: &str, action: &str, words: &str) -> El {
     el("button", class).attr("type", "button").attr("data-action", action).text(words)
 }
 
-impl El {
-    /// Builds into an element that is there already.
-    pub(super) fn there(element: Element) -> Self {
-        Self(element)
-    }
+/// What stands for the whole of what an element shows, in its language.
+pub(super) fn whole(lang: &str) -> El {
+    el("div", "nf").attr("part", part::WHOLE).attr("lang", lang)
+}
 
+/// Puts an element into the page.
+#[allow(clippy::needless_pass_by_value)] // nobody has further use for it
+pub(super) fn put(place: &Element, new: El) {
+    append(place, &new.0);
+}
+
+impl El {
     pub(super) fn remove(&self) {
         self.0.remove();
     }
@@ -74,8 +92,15 @@ impl El {
     }
 
     pub(super) fn maybe_attr(self, name: &str, value: Option<&str>) -> Self {
-        set(&self.0, name, value);
-        self
+        match value {
+            Some(value) => self.attr(name, value),
+            None => self,
+        }
+    }
+
+    /// The attribute stands, with nothing in it, if it is to be `there`.
+    pub(super) fn flag(&self, name: &str, there: bool) {
+        set(&self.0, name, there.then_some(""));
     }
 
     pub(super) fn prop(self, name: &str, value: &JsValue) -> Self {
@@ -85,7 +110,8 @@ impl El {
     }
 
     pub(super) fn text(self, words: &str) -> Self {
-        self.words(&Words::new(words))
+        self.0.unchecked_ref::<Parent>().append_text(words);
+        self
     }
 
     pub(super) fn words(self, words: &Words) -> Self {
@@ -128,14 +154,15 @@ impl El {
         value: impl Fn() -> Option<String> + 'static,
     ) -> Self {
         let element = self.0.clone();
-        when(Box::new(value), move |now: &Option<String>| set(&element, name, now.as_deref()));
+        let follow = move |now: &Option<String>| set(&element, name, now.as_deref());
+        when_from(Some(None), Box::new(value), follow);
         self
     }
 
     /// The attribute stands, with nothing in it, while `there`.
     pub(super) fn flag_when(self, name: &'static str, there: impl Fn() -> bool + 'static) -> Self {
-        let element = self.0.clone();
-        when_bool(Box::new(there), Box::new(move |now| set(&element, name, now.then_some(""))));
+        let element = self.clone();
+        when_bool(Box::new(there), Box::new(move |now| element.flag(name, now)));
         self
     }
 
@@ -170,7 +197,7 @@ impl El {
     pub(super) fn text_when(self, words: impl Fn() -> String + 'static) -> Self {
         let node = Words::new("");
         let all = self.words(&node);
-        when(Box::new(words), move |now: &String| node.say(now));
+        when_from(Some(String::new()), Box::new(words), move |now| node.say(now));
         all
     }
 
@@ -189,9 +216,17 @@ impl El {
 /// Runs `show` with what `look` gives, now and whenever that has become something else.
 pub(crate) fn when<T: PartialEq + 'static>(
     look: Box<dyn Fn() -> T>,
+    show: impl FnMut(&T) + 'static,
+) {
+    when_from(None, look, show);
+}
+
+/// The same, where what is shown `before` is there already.
+fn when_from<T: PartialEq + 'static>(
+    mut before: Option<T>,
+    look: Box<dyn Fn() -> T>,
     mut show: impl FnMut(&T) + 'static,
 ) {
-    let mut before: Option<T> = None;
     follow(Box::new(move || {
         let now = look();
         if before.as_ref() != Some(&now) {
@@ -202,7 +237,7 @@ pub(crate) fn when<T: PartialEq + 'static>(
 }
 
 fn when_bool(look: Box<dyn Fn() -> bool>, show: Box<dyn Fn(bool)>) {
-    when(look, move |now| show(*now));
+    when_from(Some(false), look, move |now| show(*now));
 }
 
 /// Runs `run` now and whenever what it watched has changed, for as long as the present owner lives.

@@ -71,13 +71,7 @@ fn wide(form: Form, around: &El, text: &El) -> El {
 fn surplus(form: Form, key: &str, text: &El) -> El {
     let (topic, key, node) = (key.to_owned(), key.to_owned(), text.node().clone());
     let of = key.clone();
-    let too_much = move || {
-        form.watch(&topic, |session| {
-            let text = session.text_at(&Place::Field(of.clone()));
-            let start = session.surplus_start(&of, &text)?;
-            Some(text.get(start..)?.chars().take(QUOTED).collect::<String>())
-        })
-    };
+    let too_much = move || form.watch(&topic, |session| session.surplus(&of, QUOTED));
     el("div", "").children_when(too_much, move |quoted| {
         let Some(quoted) = quoted else { return Vec::new() };
         let (node, key) = (node.clone(), key.clone());

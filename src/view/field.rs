@@ -81,7 +81,7 @@ impl Control {
 pub(super) fn field(form: Form, place: Place, around: El) -> El {
     let (topic, asked) = (watched(&place), place.clone());
     around.children_when(
-        move || form.watch(&topic, |session| session.due(&asked)),
+        move || form.watch(&topic, |session| session.visible(&asked)),
         move |shown| shown.then(|| question(form, &place)).flatten().into_iter().collect(),
     )
 }

@@ -96,9 +96,9 @@ fn slot(form: Form, field: &Field, control: &Control) -> El {
             (false, _) if room > 1 => words.choose_more(),
             (false, _) => words.choose_other(),
         });
-        let full = (room > 1 && ids.len() >= room).then_some("");
-        label.clone().maybe_attr("hidden", full);
-        input.clone().maybe_attr("disabled", full);
+        let full = room > 1 && ids.len() >= room;
+        label.flag("hidden", full);
+        input.flag("disabled", full);
         items.follow(ids, &|file| item(form, of.clone(), file, captioned));
     });
     let around = el("div", "file").child(list).child(button).children(camera);

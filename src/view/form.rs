@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::reactive::signal::ArcTrigger;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::session::{Effect, Event, FileId, Focus, RowId, Session, Stage};
@@ -56,6 +56,8 @@ struct Inner {
     outside: Outside,
     words: &'static Words,
     watched: RefCell<Sorted<String, ArcTrigger>>,
+    /// Whether all parts are to be built.
+    whole: Cell<bool>,
     /// While a pointer is pressed, what was left in the meantime.
     held: RefCell<Option<Vec<Event>>>,
 }
@@ -72,7 +74,7 @@ impl Form {
         let words = session.judge().words();
         let (session, watched, held) =
             (RefCell::new(session), RefCell::default(), RefCell::default());
-        let inner = Inner { session, outside, words, watched, held };
+        let inner = Inner { session, outside, words, watched, held, whole: Cell::default() };
         Self { inner: StoredValue::new_local(Rc::new(inner)) }
     }
 
@@ -89,7 +91,7 @@ impl Form {
     }
 
     /// Whether it is still there.
-    pub(super) fn is_open(self) -> bool {
+    pub fn is_open(self) -> bool {
         self.inner.try_get_value().is_some()
     }
 
@@ -100,6 +102,28 @@ impl Form {
 
     fn inner(self) -> Rc<Inner> {
         self.inner.get_value()
+    }
+
+    /// Whether all parts are to be built, watched.
+    pub(super) fn is_whole(self) -> bool {
+        let inner = self.inner();
+        inner.track("whole");
+        inner.whole.get()
+    }
+
+    /// The name of the stage as pages and tests are told it, watched: whoever waits for a stage will look
+    /// for what is in the form then, so all parts are built before it has one.
+    pub fn state(self) -> &'static str {
+        if self.is_whole() { self.stage().name() } else { "loading" }
+    }
+
+    /// Builds all parts. Until then there is only the first, which a person sees all the sooner.
+    pub fn build_all(self) {
+        let Some(inner) = self.inner.try_get_value() else { return };
+        if !inner.whole.replace(true) {
+            let trigger = inner.watched.borrow().get("whole").cloned();
+            trigger.iter().for_each(ArcTrigger::notify);
+        }
     }
 
     /// The form's language.

@@ -87,7 +87,7 @@ fn parts(form: Form, editable: bool) -> Vec<El> {
 
 fn part(form: Form, session: &Session, section: &Section, editable: bool) -> El {
     let fields = section.fields.iter();
-    let shown = fields.filter(|field| session.due(&Place::Field(field.key.clone())));
+    let shown = fields.filter(|field| session.visible(&Place::Field(field.key.clone())));
     // A box that is not ticked is no answer, and none is missing.
     let idle = |field: &Field| {
         matches!(&field.kind, FieldKind::YesNo(yes_no) if yes_no.tick)

@@ -24,7 +24,7 @@ pub(super) fn rows(form: Form, settings: &RowsSettings, field: &Field, control: 
         .on("click", move |_| form.send(Event::AddRow(add_key.clone())));
     let adder = add.clone();
     when(ids(form, &key), move |ids| {
-        adder.clone().maybe_attr("disabled", (ids.len() >= full).then_some(""));
+        adder.flag("disabled", ids.len() >= full);
         adder.say(&form.words().add_row(&label, ids.is_empty()));
         rows.follow(ids, &|id| row(form, &row_key, id, &label, &columns));
     });

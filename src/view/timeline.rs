@@ -80,8 +80,8 @@ fn gap(form: Form, key: &str, stretch: &Stretch) -> El {
 
 /// Where the stretch lies in the whole, drawn to scale.
 fn bar(stretch: &Stretch, first: i32, last: i32) -> El {
-    let whole = f64::from(last - first + 1);
-    let share = |months: i32| format!("{}%", (f64::from(months) / whole * 100.0).round());
+    let whole = last - first + 1;
+    let share = |months: i32| format!("{}%", (months * 200 + whole) / (2 * whole));
     let filled = el("span", "timeline__filled")
         .style("marginInlineStart", &share(stretch.first.number() - first))
         .style("inlineSize", &share(stretch.last.number() - stretch.first.number() + 1));

@@ -81,6 +81,43 @@ async function filled(options) {
   return visited;
 }
 
+describe("a form that opens", () => {
+  it("shows its first part before the others are there, and takes what is typed there", async () => {
+    const init = () => {
+      const attach = Element.prototype.attachShadow;
+      Element.prototype.attachShadow = function (options) {
+        const root = attach.call(this, options);
+        new MutationObserver(() => {
+          const box = root.querySelector('[name="name"]');
+          if (!box || window.early) return;
+          const sections = [...root.querySelectorAll("[data-section]")].map((section) => section.dataset.section);
+          window.early = { sections, states: [root.querySelector(".nf").dataset.state, this.dataset.state] };
+          box.focus();
+          document.execCommand("insertText", false, "娜仁花");
+        }).observe(root, { childList: true, subtree: true });
+        return root;
+      };
+    };
+    const context = await browser.newContext({ viewport: { width: 375, height: 700 }, locale: "zh-CN" });
+    const page = await context.newPage();
+    await page.addInitScript(init);
+    const person = new Person(page);
+    await page.addInitScript(() => document.addEventListener("nf-ready", ({ target }) => {
+      window.ready = [target.dataset.state, target.shadowRoot.querySelectorAll("[data-section]").length];
+    }));
+    await person.open(host.url);
+    assert.deepEqual(await page.evaluate(() => window.early), { sections: ["person"], states: ["loading", "loading"] });
+    await page.waitForFunction(() => window.ready);
+    assert.deepEqual(await page.evaluate(() => window.ready), ["filling", 7], "whoever is told that it is ready finds all of it");
+    assert.deepEqual(await page.evaluate(() => {
+      const element = document.querySelector("nomination-form");
+      const focused = element.shadowRoot.activeElement;
+      return [element.toJSON().answers.name, focused.name, focused.value];
+    }), ["娜仁花", "name", "娜仁花"]);
+    await context.close();
+  });
+});
+
 describe("the list of parts", () => {
   it("says what is done, to do and in trouble, blames nobody beforehand, and leads there", async () => {
     const { page, person, parts, focus, close } = await visit();

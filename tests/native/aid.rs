@@ -1,9 +1,13 @@
 //! What helps a person fill in: a history in order of time with its gaps, lines for them, the days of a public
 //! notice, answers from a document's number, answers that the host has verified.
 
+use std::sync::Arc;
+
 use nomination_form::answers::Answers;
+use nomination_form::campaign::Campaign;
+use nomination_form::rules::Judge;
 use nomination_form::session::{Draft, Effect, Event, Focus, Initial, Place, Session};
-use nomination_form::standards::{Day, Month, workdays::Holiday};
+use nomination_form::standards::{Calendar, Day, Month, workdays::Holiday};
 use serde_json::{Value, json};
 
 use crate::golden;
@@ -171,6 +175,49 @@ fn what_a_person_has_emptied_stays_empty_until_the_number_says_something_else() 
     form.apply(Event::Typed(field("id_number")), now());
     assert_eq!(form.text_at(&field("birth")), "", "nor after a reload");
     assert_eq!(form.filled_from("id_number"), ["性别"], "which is still known to be from there");
+}
+
+#[test]
+fn each_of_two_numbers_is_remembered_for_itself() {
+    let mut form = Session::new(two_numbers(), "id-1".to_owned(), Answers::default(), now());
+    for (key, number) in
+        [("id_number", "150102198506151234"), ("id_number_2", "11010519491231002X")]
+    {
+        enter(&mut form, key, number);
+        form.apply(Event::Typed(field(key)), now());
+    }
+    let births = |form: &Session| ["birth", "birth_2"].map(|key| form.text_at(&field(key)));
+    assert_eq!(births(&form), ["1985-06", "1949-12"]);
+    enter(&mut form, "birth", "");
+    for mut form in [form.draft().map(|draft| again(&draft)).unwrap(), form] {
+        for key in ["id_number_2", "id_number"] {
+            form.apply(Event::Typed(field(key)), now());
+        }
+        assert_eq!(births(&form), ["", "1949-12"], "what was emptied stays empty");
+    }
+}
+
+fn again(draft: &str) -> Session {
+    Session::resume(two_numbers(), &Draft::read(draft).unwrap(), &[], now())
+}
+
+/// The worker form, asking for a second person's number and month of birth.
+fn two_numbers() -> Judge {
+    let bytes = golden::files::one("public/campaigns", "nm2022");
+    let mut json: Value = serde_json::from_slice(&bytes).unwrap();
+    let track = json["tracks"].as_array_mut().unwrap();
+    let track = track.iter_mut().find(|track| track["id"] == "nm2022.worker").unwrap();
+    let field = |key: &str, kind: Value| json!({"key": key, "label": key, "type": kind, "source": "inferred"});
+    let fields = track["sections"][0]["fields"].as_array_mut().unwrap();
+    fields.push(field("birth_2", json!({"month": {}})));
+    fields.push(field("id_number_2", json!("id_number")));
+    let document = json!({"number": "id_number_2", "type": "id_type"});
+    track["rules"].as_array_mut().unwrap().push(json!({
+        "id": "id.birth_2", "severity": "error", "source": "inferred",
+        "check": {"id_birth": {"document": document, "birth": "birth_2"}},
+    }));
+    let campaign = Campaign::parse(json.to_string().as_bytes()).unwrap();
+    Judge::new(Arc::new(campaign), "nm2022.worker", Arc::new(Calendar::built_in())).unwrap()
 }
 
 #[test]

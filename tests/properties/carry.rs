@@ -247,8 +247,8 @@ fn assert_nothing_lost(old: &Track, answers: &Answers, new: &Track) {
         let known = of_code
             .zip(beside.and_then(Value::as_str))
             .and_then(|(plain, code)| labels.get(&format!("{plain}={code}")));
-        readings.extend(known.cloned());
-        readings.extend(labels.get(&format!("{plain}={}", text(value))).cloned());
+        readings.extend(known.map(text));
+        readings.extend(labels.get(&format!("{plain}={}", text(value))).map(text));
         readings.extend(value.as_bool().map(|yes| if yes { "是" } else { "否" }.to_owned()));
         let kept = followed(&carried, &way)
             .is_some_and(|now| texts(now).iter().any(|text| readings.contains(text)));

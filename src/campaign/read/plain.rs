@@ -1,11 +1,9 @@
 //! Reading what is no object of ours: texts, numbers, lists, days.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
 use super::{Read, Reader};
-use crate::standards::{Day, Policy, TimeOfDay};
+use crate::standards::{Day, Policy, TimeOfDay, sorted::Sorted};
 
 impl Read for Value {
     fn read(found: Option<&Value>, _: &mut Reader) -> Self {
@@ -113,9 +111,9 @@ impl<T: Read> Read for [T; 2] {
     }
 }
 
-impl<T: Read> Read for BTreeMap<String, T> {
+impl<T: Read> Read for Sorted<String, T> {
     fn read(found: Option<&Value>, reader: &mut Reader) -> Self {
-        let mut read = Self::new();
+        let mut read = Self::default();
         for (key, value) in reader.map(found).into_iter().flatten() {
             read.insert(key.clone(), reader.inside(key, Some(value)));
         }

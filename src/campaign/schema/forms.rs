@@ -1,7 +1,5 @@
 //! The schemas of types whose reading is written by hand.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value, json};
 
 use super::{Definitions, Describe, pattern};
@@ -10,7 +8,7 @@ use crate::{
         BASE_LANG, ChoiceOption, FormCase, Forms, Logic, MAX_TEXT_CHARS, Op, Requirement, Text,
         Words,
     },
-    standards::{Day, Policy, TimeOfDay},
+    standards::{Day, Policy, TimeOfDay, sorted::Sorted},
 };
 
 /// A type whose schema refers to nothing.
@@ -64,7 +62,7 @@ impl<T: Describe> Describe for [T; 2] {
     }
 }
 
-impl<T: Describe> Describe for BTreeMap<String, T> {
+impl<T: Describe> Describe for Sorted<String, T> {
     fn schema(definitions: &mut Definitions) -> Value {
         json!({"type": "object", "additionalProperties": T::schema(definitions)})
     }

@@ -1,8 +1,6 @@
 //! What to keep beside a draft's answers, so that another edition can still say what they were about.
 
-use std::collections::BTreeMap;
-
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::reading::{join, word_of};
 use crate::{
@@ -15,8 +13,8 @@ use crate::{
 /// than they are kept in, so that another edition can still say what an answer was about. By path
 /// without the numbers of rows: `name`, `resume.org`, `opinions.公安部门.status`; the words of an
 /// answer by path and answer: `sex=2`, `violation=true`.
-pub fn labels(track: &Track, answers: &Answers, lang: &str) -> BTreeMap<String, String> {
-    let mut labels = BTreeMap::new();
+pub fn labels(track: &Track, answers: &Answers, lang: &str) -> Map<String, Value> {
+    let mut labels = Map::new();
     for field in track.fields() {
         if let Some(value) = answers.get(&field.key) {
             note(field, field.key.clone(), value, lang, &mut labels);
@@ -25,13 +23,7 @@ pub fn labels(track: &Track, answers: &Answers, lang: &str) -> BTreeMap<String, 
     labels
 }
 
-fn note(
-    field: &Field,
-    path: String,
-    value: &Value,
-    lang: &str,
-    labels: &mut BTreeMap<String, String>,
-) {
+fn note(field: &Field, path: String, value: &Value, lang: &str, labels: &mut Map<String, Value>) {
     if shape::blank(&field.kind, value) {
         return;
     }
@@ -47,7 +39,7 @@ fn note(
                 let Some(part) = value.get(&entry.key) else { continue };
                 let path = join(&path, &entry.key);
                 note_parts(&matrix.fields, &path, part, lang, labels);
-                labels.insert(path, entry_label(entry, lang).to_owned());
+                labels.insert(path, entry_label(entry, lang).into());
             }
         }
         kind => {
@@ -55,12 +47,12 @@ fn note(
                 if let (Some(key), Some(words)) = (word_of(item), shown(kind, item))
                     && words != key
                 {
-                    labels.insert(format!("{path}={key}"), words.to_owned());
+                    labels.insert(format!("{path}={key}"), words.into());
                 }
             }
         }
     }
-    labels.insert(path, field.label.get(lang).to_owned());
+    labels.insert(path, field.label.get(lang).into());
 }
 
 fn note_parts(
@@ -68,7 +60,7 @@ fn note_parts(
     path: &str,
     part: &Value,
     lang: &str,
-    labels: &mut BTreeMap<String, String>,
+    labels: &mut Map<String, Value>,
 ) {
     for field in fields {
         if let Some(value) = part.get(&field.key) {

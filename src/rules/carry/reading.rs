@@ -1,7 +1,5 @@
 //! Answers as people read them, without the edition that asked for them.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
 use crate::{
@@ -11,19 +9,20 @@ use crate::{
 
 /// The labels of what is answered.
 pub(super) struct Reading<'a> {
-    pub(super) labels: &'a BTreeMap<String, String>,
+    pub(super) labels: &'a Map<String, Value>,
     pub(super) words: &'a Words,
 }
 
 impl Reading<'_> {
     /// What a question was called when it was answered, else what it is called now.
     pub(super) fn label(&self, plain: &str, now: Option<&str>, key: &str) -> String {
-        self.labels.get(plain).map_or(now.unwrap_or(key), String::as_str).to_owned()
+        let then = self.labels.get(plain).and_then(Value::as_str);
+        then.or(now).unwrap_or(key).to_owned()
     }
 
     /// What a person read of an answer that is kept in other words.
     pub(super) fn called(&self, plain: &str, word: &str) -> Option<&str> {
-        self.labels.get(&format!("{plain}={word}")).map(String::as_str)
+        self.labels.get(&format!("{plain}={word}")).and_then(Value::as_str)
     }
 
     /// The words of an answer that is not made of parts.

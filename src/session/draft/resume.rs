@@ -1,7 +1,5 @@
 //! Taking a draft up again, under the campaign as it is now.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::super::files::{Chosen, Upload};
@@ -26,7 +24,8 @@ impl Session {
         let revision = number(whole, "revision").unwrap_or_default();
         let changed = draft.receipt.is_none() && revision != judge.campaign().revision;
         let mut left_over: Vec<_> = list(whole, "left_over").iter().map(left_over).collect();
-        let carried = carry::carry(judge.track(), &answers, &labels(whole), judge.words());
+        let labels = whole.get("labels").and_then(Value::as_object).cloned().unwrap_or_default();
+        let carried = carry::carry(judge.track(), &answers, &labels, judge.words());
         left_over.extend(carried.left_over.iter().cloned());
         let mut session = Self::with_answers(judge, draft.id.clone(), carried.answers.clone(), now);
         session.desk.touched = true;
@@ -165,12 +164,6 @@ impl Session {
 
 fn left_over(left: &Value) -> LeftOver {
     LeftOver { path: text(left, "path"), label: text(left, "label"), text: text(left, "text") }
-}
-
-fn labels(whole: &Value) -> BTreeMap<String, String> {
-    let labels = whole.get("labels").and_then(Value::as_object);
-    let known = labels.into_iter().flatten();
-    known.filter_map(|(path, label)| Some((path.clone(), label.as_str()?.to_owned()))).collect()
 }
 
 fn findings(found: &Value) -> Findings {

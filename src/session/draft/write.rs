@@ -46,7 +46,6 @@ impl Session {
     fn work(&self) -> Vec<(&'static str, Value)> {
         let path = |place: &Place| self.rows.path(place);
         let labels = carry::labels(self.track(), &self.answers, self.judge().words().lang());
-        let labels = labels.into_iter().map(|(path, label)| (path, label.into())).collect();
         let files = self.all_files().map(|chosen| self.file_json(chosen)).collect();
         let tables = self.left_tables.iter().map(|table| table.as_str().into()).collect();
         vec![

@@ -1,0 +1,23 @@
+// What the view asks of the DOM all the time. Each call out of the wasm and each text that goes along has its price, so
+// what belongs together is one call.
+
+/** A new element with its classes and parts. */
+export function element(tag, classes, parts) {
+  const made = document.createElement(tag);
+  if (classes) made.className = classes;
+  if (parts) made.setAttribute("part", parts);
+  return made;
+}
+
+/**
+ * The text in the control that an event came from, in NFC: what a person sees as one character is counted and compared
+ * as one, whichever way their keyboard put it together.
+ */
+export function typed({ target }) {
+  return target.value.normalize();
+}
+
+/** Whether an input method is in the middle of composing: what stands in the control is then not yet the person's words. */
+export function composing(event) {
+  return event.isComposing === true;
+}
