@@ -52,6 +52,7 @@ use gate::Door;
 use known::Known;
 use rows::Rows;
 use sending::Sending;
+use shown::Measured;
 use way::Way;
 
 /// A nomination being filled in.
@@ -81,8 +82,8 @@ pub struct Session {
     version: u64,
     /// The name of the form that the answers call for.
     form: Option<String>,
-    /// The field that was counted last, at which version, and how much it was.
-    counted: RefCell<Option<(String, u64, usize)>>,
+    /// The field that was measured last, at which version, and what it was.
+    measured: RefCell<Option<(String, u64, Measured)>>,
 }
 
 impl Session {
@@ -114,7 +115,7 @@ impl Session {
             desk: Desk::default(),
             version: 0,
             form: None,
-            counted: RefCell::default(),
+            measured: RefCell::default(),
         };
         session.judge_all();
         session.form = session.form_now();

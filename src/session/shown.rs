@@ -1,8 +1,13 @@
 //! What is asked of the session by those who show it: what stands at a place, and whether it is there.
 
+use serde_json::Value;
+
 use super::{Place, Session, text};
 use crate::campaign::{Field, FormCase, LengthRule, Requirement};
-use crate::standards::count::surplus_start;
+use crate::standards::count::{measure, surplus_start};
+
+/// How much there is of something, and where its surplus begins, as a byte.
+pub(super) type Measured = (usize, Option<usize>);
 
 impl Session {
     /// The text that stands in a place's control.
@@ -60,24 +65,36 @@ impl Session {
     pub fn count(&self, key: &str) -> Option<(usize, &LengthRule)> {
         let given = self.given();
         let rule = self.judge.counter(key, &given)?;
-        // A long text is asked about by all who show something of it, after every key.
-        let mut counted = self.counted.borrow_mut();
-        if counted.as_ref().is_none_or(|(known, at, _)| known != key || *at != self.version) {
-            let count = self.judge.count(key, &given)?;
-            *counted = Some((key.to_owned(), self.version, count));
-        }
-        Some((counted.as_ref()?.2, rule))
+        Some((self.measured(key, rule)?.0, rule))
     }
 
     /// The first `most` characters of what is too much in a text; nothing where nothing is.
     pub fn surplus(&self, key: &str, most: usize) -> Option<String> {
-        let (count, rule) = self.count(key)?;
-        if count <= rule.most()? as usize {
-            return None;
-        }
-        let text = self.text_at(&Place::Field(key.to_owned()));
-        let start = self.surplus_start(key, &text)?;
+        let rule = self.judge.counter(key, &self.given())?;
+        let start = self.measured(key, rule)?.1?;
+        let text = self.answers.get(key)?.as_str()?;
         Some(text.get(start..)?.chars().take(most).collect())
+    }
+
+    /// How much of a field there is, and where the surplus of a text begins. After every key of a long
+    /// text both are asked for.
+    fn measured(&self, key: &str, rule: &LengthRule) -> Option<Measured> {
+        let mut last = self.measured.borrow_mut();
+        if let Some((known, at, measured)) = last.as_ref()
+            && known == key
+            && *at == self.version
+        {
+            return Some(*measured);
+        }
+        let measured = match self.answers.get(key) {
+            Some(Value::String(text)) if self.track().field(key)?.columns().is_empty() => {
+                let most = rule.most().and_then(|most| usize::try_from(most).ok());
+                measure(text, rule.unit, most.unwrap_or(usize::MAX))
+            }
+            _ => (self.judge.count(key, &self.given())?, None),
+        };
+        *last = Some((key.to_owned(), self.version, measured));
+        Some(measured)
     }
 
     /// Where the surplus of a text begins, as a byte; nothing where there is none.

@@ -101,7 +101,7 @@ pub struct Counts {
 /// ```
 pub fn count(text: &str, policy: Policy) -> usize {
     match policy {
-        Policy::Word => words::count(text),
+        Policy::Word => words::measure(text, usize::MAX).0,
         Policy::CharsNoSpace => text.chars().filter(|c| is_shown(*c)).count(),
         Policy::CodePoints => text.chars().count(),
         Policy::Graphemes => Clusters::new(text).count(),
@@ -146,7 +146,7 @@ pub fn counts(text: &str) -> Counts {
 pub fn surplus_start(text: &str, policy: Policy, max: usize) -> Option<usize> {
     let mut chars = text.char_indices();
     match policy {
-        Policy::Word => words::start_of(text, max),
+        Policy::Word => words::measure(text, max).1,
         Policy::CharsNoSpace => chars.filter(|(_, c)| is_shown(*c)).nth(max).map(|it| it.0),
         Policy::CodePoints => chars.nth(max).map(|it| it.0),
         Policy::Graphemes => Clusters::new(text).nth(max).map(|it| it.start),
@@ -161,6 +161,21 @@ pub fn surplus_start(text: &str, policy: Policy, max: usize) -> Option<usize> {
             })
         }
         Policy::HanOnly => chars.filter(|(_, c)| is_han(*c)).nth(max).map(|it| it.0),
+    }
+}
+
+/// The count of a text and the start of its surplus at once: [`count`] and [`surplus_start`].
+///
+/// ```
+/// use nomination_form::standards::count::{Policy, measure};
+///
+/// assert_eq!(measure("社区工作", Policy::Word, 3), (4, Some(9)));
+/// assert_eq!(measure("社区工作", Policy::Word, 4), (4, None));
+/// ```
+pub fn measure(text: &str, policy: Policy, max: usize) -> (usize, Option<usize>) {
+    match policy {
+        Policy::Word => words::measure(text, max),
+        _ => (count(text, policy), surplus_start(text, policy, max)),
     }
 }
 
@@ -301,8 +316,10 @@ mod tests {
             for policy in Policy::ALL {
                 let total = count(&text, policy);
                 assert_eq!(surplus_start(&text, policy, total), None);
+                assert_eq!(measure(&text, policy, total), (total, None));
                 for max in 0..total {
                     let start = surplus_start(&text, policy, max).unwrap();
+                    assert_eq!(measure(&text, policy, max), (total, Some(start)));
                     assert!(count(&text[..start], policy) <= max, "{text:?} {policy:?} {max}");
                 }
             }

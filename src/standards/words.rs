@@ -4,21 +4,29 @@
 //! characters is the ambiguous ones, which count by what else stands in their paragraph: at the first
 //! of them the rest of the paragraph is looked through, once.
 
-use std::borrow::Cow;
-
 use super::clusters::{Class, Cluster, Clusters};
 
-/// 字数. Unseen characters are rare: only a text that turns out to have them is copied without.
-pub(super) fn count(text: &str) -> usize {
+/// 字数, and where the thing after the first `max` begins, in bytes of `text`. Unseen characters are rare:
+/// only a text that turns out to have them is copied without.
+pub(super) fn measure(text: &str, max: usize) -> (usize, Option<usize>) {
     let mut words = Words::new(text);
-    let count = words.by_ref().count();
-    if words.unseen { Words::new(&without_unseen(text)).count() } else { count }
+    let found = measured(&mut words, max);
+    if !words.unseen {
+        return found;
+    }
+    let (count, start) = measured(&mut Words::new(&without_unseen(text)), max);
+    (count, start.map(|offset| original_offset(text, offset)))
 }
 
-/// Where the thing after the first `max` begins, in bytes of `text`.
-pub(super) fn start_of(text: &str, max: usize) -> Option<usize> {
-    let seen = without_unseen(text);
-    Words::new(&seen).nth(max).map(|offset| original_offset(text, offset))
+fn measured(words: &mut Words<'_>, max: usize) -> (usize, Option<usize>) {
+    let (mut count, mut beyond) = (0, None);
+    for start in words {
+        if count == max {
+            beyond = Some(start);
+        }
+        count += 1;
+    }
+    (count, beyond)
 }
 
 /// Characters that neither count nor separate.
@@ -26,12 +34,8 @@ fn is_unseen(c: char) -> bool {
     matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{2060}' | '\u{AD}' | '\u{180E}')
 }
 
-fn without_unseen(text: &str) -> Cow<'_, str> {
-    if text.contains(is_unseen) {
-        Cow::Owned(text.chars().filter(|c| !is_unseen(*c)).collect())
-    } else {
-        Cow::Borrowed(text)
-    }
+fn without_unseen(text: &str) -> String {
+    text.chars().filter(|c| !is_unseen(*c)).collect()
 }
 
 /// Where the byte at `offset` of the text without unseen characters stands in `text`.
