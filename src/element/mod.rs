@@ -75,6 +75,7 @@ pub fn open(
         wish: text(options, "draft").unwrap_or_default(),
         last: text(options, "last"),
         drafts: OnceCell::new(),
+        begun: Cell::new(false),
         closed: Cell::new(false),
         shown: RefCell::new(Shown::default()),
     });

@@ -55,6 +55,8 @@ pub(super) struct Opening {
     pub(super) drafts: OnceCell<Result<Rc<Drafts>, Keeping>>,
     /// The nomination that the element showed before it was taken out of the page.
     pub(super) last: Option<String>,
+    /// Whether it has shown a form yet.
+    pub(super) begun: Cell<bool>,
     pub(super) closed: Cell<bool>,
     pub(super) shown: RefCell<Shown>,
 }
@@ -234,12 +236,14 @@ impl Opening {
                 }
             }),
         };
+        // Who opens the page is waiting; who goes on from another form has it whole at once.
+        let first = !self.begun.replace(true);
         let made: Rc<RefCell<Option<Form>>> = Rc::default();
         let (making, starting) = (made.clone(), runner.clone());
         let place = self.place.clone();
         // Leptos has nothing to build here, only an owner to give.
         let mounted = leptos::mount::mount_to(self.place.clone(), move || {
-            let form = Form::new(session, outside);
+            let form = Form::new(session, outside, !first);
             let (said, say) = signal(String::new());
             starting.start(form, say);
             *making.borrow_mut() = Some(form);
@@ -250,15 +254,21 @@ impl Opening {
         if let Some(form) = form {
             form.send(Event::Resumed);
             form.send(Event::Show { review: self.review.get() });
-            let host = self.host.clone();
-            spawn_local(async move {
+        }
+        let host = self.host.clone();
+        let ready = move || tell(&host, "ready", &json!({}), false);
+        match form {
+            Some(form) if first => spawn_local(async move {
                 TimeoutFuture::new(SEEN_MS).await;
                 form.build_all();
                 tick().await;
                 if form.is_open() {
-                    tell(&host, "ready", &json!({}), false);
+                    ready();
                 }
-            });
+            }),
+            _ => {
+                ready();
+            }
         }
     }
 

@@ -69,12 +69,13 @@ pub struct Form {
 }
 
 impl Form {
-    /// Wraps a session. Must be called under the owner whose end is the form's end.
-    pub fn new(session: Session, outside: Outside) -> Self {
+    /// Wraps a session. Must be called under the owner whose end is the form's end. Without `whole` its first
+    /// part is built, and the others by [`Form::build_all`].
+    pub fn new(session: Session, outside: Outside, whole: bool) -> Self {
         let words = session.judge().words();
         let (session, watched, held) =
             (RefCell::new(session), RefCell::default(), RefCell::default());
-        let inner = Inner { session, outside, words, watched, held, whole: Cell::default() };
+        let inner = Inner { session, outside, words, watched, held, whole: Cell::new(whole) };
         Self { inner: StoredValue::new_local(Rc::new(inner)) }
     }
 
