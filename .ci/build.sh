@@ -23,6 +23,7 @@ flags=(
   --cfg nf_split -Clink-arg=--emit-relocs -Clink-arg=--export-table
 )
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="${flags[*]} ${NF_RUSTFLAGS:-}"
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$PWD/.ci/link.sh
 
 # Trunk builds offline, or it would look for its tools on a code-hosting site; so the crates are fetched first, those
 # of std among them. Cargo fetches what std needs for one target at a time: the host's unless it is told.

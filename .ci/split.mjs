@@ -13,8 +13,8 @@ const run = promisify(execFile);
 const EXPORTS = 7;
 const ELEMENTS = 9;
 
-/** What the wasm exports and nobody here uses: streams that leptos brings along, and what the linker has names for. */
-const unused = /intounderlying|^__(abort_handler|instance_terminated|data_end|heap_base)$/;
+/** What the wasm exports and nobody here uses: what the linker has names for. */
+const unused = /^__(abort_handler|instance_terminated|data_end|heap_base)$/;
 
 /**
  * lld puts the stack first, so no pointer of ours is below 1024 (low-memory-unused); what is inlined does not compress
@@ -96,7 +96,7 @@ function withoutUnused(wasm) {
   });
 }
 
-/** The glue without the classes of those streams, and without what the wasm imports no longer. */
+/** The glue without the classes of the streams that .ci/link.sh leaves out, and without what the wasm imports no longer. */
 function used(wasm, glue) {
   const names = new Set(WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map(({ name }) => name));
   return glue
