@@ -35,8 +35,9 @@ async function interactive(path, floor) {
   await page.goto(host.url + path, { waitUntil: "commit" });
   await page.waitForFunction(() => {
     const element = document.querySelector("nomination-form");
-    const root = element ? element.shadowRoot : document;
-    return root && root.querySelector('[name="name"]');
+    // The bare page says so when its script has run.
+    if (!element) return document.querySelector('[data-state="filling"] [name="name"]');
+    return element.shadowRoot && element.shadowRoot.querySelector('[name="name"]');
   }, undefined, { polling: "raf", timeout: 120_000 });
   const time = performance.now() - start;
   await close();

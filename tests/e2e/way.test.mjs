@@ -84,6 +84,9 @@ async function filled(options) {
 describe("a form that opens", () => {
   it("shows its first part before the others are there, and takes what is typed there", async () => {
     const init = () => {
+      document.addEventListener("nf-ready", ({ target }) => {
+        window.ready = [target.dataset.state, target.shadowRoot.querySelectorAll("[data-section]").length];
+      });
       const attach = Element.prototype.attachShadow;
       Element.prototype.attachShadow = function (options) {
         const root = attach.call(this, options);
@@ -101,11 +104,7 @@ describe("a form that opens", () => {
     const context = await browser.newContext({ viewport: { width: 375, height: 700 }, locale: "zh-CN" });
     const page = await context.newPage();
     await page.addInitScript(init);
-    const person = new Person(page);
-    await page.addInitScript(() => document.addEventListener("nf-ready", ({ target }) => {
-      window.ready = [target.dataset.state, target.shadowRoot.querySelectorAll("[data-section]").length];
-    }));
-    await person.open(host.url);
+    await new Person(page).open(host.url);
     assert.deepEqual(await page.evaluate(() => window.early), { sections: ["person"], states: ["loading", "loading"] });
     await page.waitForFunction(() => window.ready);
     assert.deepEqual(await page.evaluate(() => window.ready), ["filling", 7], "whoever is told that it is ready finds all of it");

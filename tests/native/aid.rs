@@ -1,17 +1,14 @@
 //! What helps a person fill in: a history in order of time with its gaps, lines for them, the days of a public
 //! notice, answers from a document's number, answers that the host has verified.
 
-use std::sync::Arc;
-
 use nomination_form::answers::Answers;
-use nomination_form::campaign::Campaign;
 use nomination_form::rules::Judge;
 use nomination_form::session::{Draft, Effect, Event, Focus, Initial, Place, Session};
-use nomination_form::standards::{Calendar, Day, Month, workdays::Holiday};
+use nomination_form::standards::{Day, Month, workdays::Holiday};
 use serde_json::{Value, json};
 
 use crate::golden;
-use crate::session::{complete, enter, field, form, judge, now};
+use crate::session::{changed, complete, enter, field, form, judge, now};
 
 fn month(text: &str) -> Month {
     text.parse().unwrap()
@@ -203,21 +200,19 @@ fn again(draft: &str) -> Session {
 
 /// The worker form, asking for a second person's number and month of birth.
 fn two_numbers() -> Judge {
-    let bytes = golden::files::one("public/campaigns", "nm2022");
-    let mut json: Value = serde_json::from_slice(&bytes).unwrap();
-    let track = json["tracks"].as_array_mut().unwrap();
-    let track = track.iter_mut().find(|track| track["id"] == "nm2022.worker").unwrap();
     let field = |key: &str, kind: Value| json!({"key": key, "label": key, "type": kind, "source": "inferred"});
-    let fields = track["sections"][0]["fields"].as_array_mut().unwrap();
-    fields.push(field("birth_2", json!({"month": {}})));
-    fields.push(field("id_number_2", json!("id_number")));
-    let document = json!({"number": "id_number_2", "type": "id_type"});
-    track["rules"].as_array_mut().unwrap().push(json!({
-        "id": "id.birth_2", "severity": "error", "source": "inferred",
-        "check": {"id_birth": {"document": document, "birth": "birth_2"}},
-    }));
-    let campaign = Campaign::parse(json.to_string().as_bytes()).unwrap();
-    Judge::new(Arc::new(campaign), "nm2022.worker", Arc::new(Calendar::built_in())).unwrap()
+    changed(|json| {
+        let tracks = json["tracks"].as_array_mut().unwrap();
+        let track = tracks.iter_mut().find(|track| track["id"] == "nm2022.worker").unwrap();
+        let fields = track["sections"][0]["fields"].as_array_mut().unwrap();
+        fields.push(field("birth_2", json!({"month": {}})));
+        fields.push(field("id_number_2", json!("id_number")));
+        let document = json!({"number": "id_number_2", "type": "id_type"});
+        track["rules"].as_array_mut().unwrap().push(json!({
+            "id": "id.birth_2", "severity": "error", "source": "inferred",
+            "check": {"id_birth": {"document": document, "birth": "birth_2"}},
+        }));
+    })
 }
 
 #[test]

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use nomination_form::{
     answers::Answers,
-    campaign::Campaign,
     rules::Judge,
     session::{
         Answer, Draft, DraftError, Effect, Event, Focus, Keeping, Place, Session, Stage, Stored,
@@ -16,7 +15,7 @@ use nomination_form::{
 use serde_json::{Map, Value, json};
 
 use crate::golden;
-use crate::session::{attach, complete, enter, field, form, judge, now, posted};
+use crate::session::{attach, changed, complete, enter, field, form, judge, now, posted};
 
 fn kept(form: &Session) -> Draft {
     Draft::read(&form.draft().expect("there is something to keep")).unwrap()
@@ -344,16 +343,6 @@ fn a_page_that_ends_while_a_file_is_chosen_says_so_afterwards() {
     assert!(again(&form, &[]).resumed().unwrap().choosing);
     form.apply(Event::At("name".to_owned()), now());
     assert!(!again(&form, &[]).resumed().unwrap().choosing, "nothing was chosen after all");
-}
-
-/// The worker form as an officer changed it overnight.
-fn changed(change: impl FnOnce(&mut Value)) -> Judge {
-    let bytes = golden::files::one("public/campaigns", "nm2022");
-    let mut json: Value = serde_json::from_slice(&bytes).unwrap();
-    json["revision"] = 2.into();
-    change(&mut json);
-    let campaign = Campaign::parse(json.to_string().as_bytes()).unwrap();
-    Judge::new(Arc::new(campaign), "nm2022.worker", Arc::new(Calendar::built_in())).unwrap()
 }
 
 /// Takes a question out of the form, and all rules with it.

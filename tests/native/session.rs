@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use nomination_form::{
     answers::{Answers, Findings, Image},
+    campaign::Campaign,
     rules::Judge,
     session::{Answer, Effect, Event, Focus, Place, Session, Stage, Stored, Upload, answer_of},
     standards::{Calendar, Instant},
@@ -19,6 +20,16 @@ pub(crate) fn now() -> Instant {
 pub(crate) fn judge() -> Judge {
     let campaign = golden::campaign("nm2022");
     Judge::new(campaign, "nm2022.worker", Arc::new(Calendar::built_in())).unwrap()
+}
+
+/// The worker form as an officer changed it overnight.
+pub(crate) fn changed(change: impl FnOnce(&mut Value)) -> Judge {
+    let bytes = golden::files::one("public/campaigns", "nm2022");
+    let mut json: Value = serde_json::from_slice(&bytes).unwrap();
+    json["revision"] = 2.into();
+    change(&mut json);
+    let campaign = Campaign::parse(json.to_string().as_bytes()).unwrap();
+    Judge::new(Arc::new(campaign), "nm2022.worker", Arc::new(Calendar::built_in())).unwrap()
 }
 
 /// A form of the worker track; `answers` are what the host knows already.
