@@ -107,13 +107,14 @@ async function catalogues() {
 function resolveOurNames(build) {
   // Where the first part of the wasm takes from how the second is fetched.
   build.onResolve({ filter: /^\.\/__wasm_split\.js$/ }, () => ({ path: join(source, "src/element/later.js") }));
+  // wasm-bindgen copies our JavaScript into ./snippets/<crate>/; what the loader uses too is to be there once.
+  build.onResolve({ filter: /^\.\/snippets\/[^/]+\/src\// }, ({ path }) => ({ path: join(source, path.replace(/^.*?(?=src\/)/, "")) }));
   build.onResolve({ filter: /^nf:/ }, ({ path }) => ({ path, namespace: "nf" }));
   build.onLoad({ filter: /^nf:style$/, namespace: "nf" }, () => ({ contents: style, loader: "text" }));
   build.onLoad({ filter: /^nf:crop-style$/, namespace: "nf" }, () => ({ contents: cropStyle, loader: "text" }));
   build.onLoad({ filter: /^nf:glue$/, namespace: "nf" }, () => ({
     contents: glue,
     loader: "js",
-    // wasm-bindgen puts JavaScript of our crates into ./snippets/
     resolveDir: built.folder,
   }));
 }
@@ -137,9 +138,9 @@ function watched(glue) {
     throw new Error("wasm-bindgen's glue takes the exports in a way .ci/bundle.mjs does not know");
   }
   return `${glue.replace(start, "wasm = guarded(instance.exports);")}
-let told = () => {};
-export function watch(tell) {
-  told = tell;
+let trapped = () => {};
+export function watch(told) {
+  trapped = told;
 }
 export function shared() {
   return wasm;
@@ -160,7 +161,7 @@ function guard(given) {
     try {
       return given(...args);
     } catch (error) {
-      told(error);
+      trapped(error);
       throw error;
     }
   };

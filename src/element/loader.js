@@ -7,6 +7,7 @@
 import init, { open, watch } from "nf:glue";
 import style from "nf:style";
 import { fetchAhead, fetchedBy } from "./later.js";
+import { tell } from "./tell.js";
 import words from "../words/loader.zh-CN.json";
 
 const script = document.currentScript;
@@ -216,7 +217,7 @@ class NominationForm extends HTMLElement {
       });
     }
     if (failure.reload) this._reload();
-    this._tell("nf-error", { code: failure.nf, faults: failure.faults || [] });
+    tell(this, "error", { code: failure.nf, faults: failure.faults || [] });
   }
 
   /** Shows words in place of the form. */
@@ -280,10 +281,6 @@ class NominationForm extends HTMLElement {
     if (!this._place) return;
     this._place.style.setProperty("--seen", `${height}px`);
     this._place.style.setProperty("--seen-top", `${offsetTop}px`);
-  }
-
-  _tell(name, detail) {
-    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
 }
 
@@ -547,7 +544,7 @@ function crashed() {
         document.execCommand("copy");
       });
     }
-    element._tell("nf-error", { code: "crashed", faults: [] });
+    tell(element, "error", { code: "crashed", faults: [] });
   }
 }
 

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
+use web_sys::HtmlElement;
 
 use crate::answers::written;
 use crate::browser::{HostClock, Http};
@@ -166,15 +166,14 @@ fn no_track(campaign: &Campaign, track: &str) -> JsValue {
     )
 }
 
+#[wasm_bindgen(module = "/src/element/tell.js")]
+extern "C" {
+    fn told(host: &HtmlElement, name: &str, json: &str, cancelable: bool) -> bool;
+}
+
 /// Tells the host page that `nf-<name>` happened. Gives whether the page has taken the matter over.
 fn tell(host: &HtmlElement, name: &str, detail: &serde_json::Value, cancelable: bool) -> bool {
-    let init = CustomEventInit::new();
-    init.set_bubbles(true);
-    init.set_composed(true);
-    init.set_cancelable(cancelable);
-    init.set_detail(&json(detail));
-    let event = CustomEvent::new_with_event_init_dict(&format!("nf-{name}"), &init);
-    event.is_ok_and(|event| host.dispatch_event(&event).is_ok_and(|went_on| !went_on))
+    told(host, name, &written(detail), cancelable)
 }
 
 /// Has the loader, by what it gave us to open the form with, do what only it can: it holds what the page

@@ -30,7 +30,9 @@ pub fn answer(kind: &FieldKind, typed: &str) -> Option<Value> {
         },
         FieldKind::Choice(choice) => chosen(choice.codes.as_deref(), trimmed),
         FieldKind::IdNumber | FieldKind::Phone | FieldKind::Uscc => trimmed.into(),
-        _ => typed.replace("\r\n", "\n").replace('\r', "\n").into(),
+        // A box gives no such line ends, but who prefills or imports may.
+        _ if typed.contains('\r') => typed.replace("\r\n", "\n").replace('\r', "\n").into(),
+        _ => typed.into(),
     })
 }
 

@@ -75,7 +75,6 @@ impl Board {
         if *slot == fresh {
             return Replaced::default();
         }
-        let what = |(topic, shown): &(String, Shown)| (topic.clone(), shown.code, shown.severity);
         let moved = !slot.iter().map(what).eq(fresh.iter().map(what));
         let stale = std::mem::replace(slot, fresh);
         let mut topics = Set::default();
@@ -203,6 +202,11 @@ impl Session {
         let place = self.rows.place(path);
         self.track().field(place.key()).map(|_| place)
     }
+}
+
+/// What there is to a problem besides its words.
+fn what((topic, shown): &(String, Shown)) -> (&str, Option<Code>, Severity) {
+    (topic, shown.code, shown.severity)
 }
 
 fn shown(problem: Problem, attachments: &[Attachment]) -> Shown {

@@ -91,6 +91,22 @@ impl<'a> Clusters<'a> {
             && self.text.get(end..).is_some_and(|text| text.starts_with(mongolian))
     }
 
+    /// Steps over the ideographs that stand next, all but the last: behind each of them another follows, so each
+    /// is a cluster by itself. Gives where the first starts and how many they are, each of [`IDEOGRAPH_LEN`] bytes.
+    /// Most of a long text is passed so.
+    pub(super) fn pass_ideographs(&mut self) -> (usize, usize) {
+        let start = self.next;
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        let ideographs = rest.chunks_exact(IDEOGRAPH_LEN).take_while(|bytes| is_ideograph(bytes));
+        let passed = ideographs.count().saturating_sub(1);
+        if passed > 0 {
+            self.next += passed * IDEOGRAPH_LEN;
+            self.rest = self.text.get(self.next..).unwrap_or_default().chars();
+            self.ahead = look(&mut self.rest);
+        }
+        (start, passed)
+    }
+
     /// The next cluster by the rules of the standard.
     #[inline(never)]
     fn next_by_standard(&mut self, first: char) -> Option<Cluster<'a>> {
@@ -105,6 +121,15 @@ impl<'a> Clusters<'a> {
 }
 
 const NARROW_BLANK: char = '\u{202F}';
+
+/// How long an ideograph from U+4E00 to U+9FFF is, in bytes.
+pub(super) const IDEOGRAPH_LEN: usize = 3;
+
+/// Whether these bytes of a text, which begin with a code point, are an ideograph from U+4E00 to U+9FFF.
+#[inline]
+fn is_ideograph(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE4, 0xB8..=0xBF, _] | [0xE5..=0xE9, ..])
+}
 
 impl<'a> Iterator for Clusters<'a> {
     type Item = Cluster<'a>;

@@ -4,7 +4,7 @@
 //! characters is the ambiguous ones, which count by what else stands in their paragraph: at the first
 //! of them the rest of the paragraph is looked through, once.
 
-use super::clusters::{Class, Cluster, Clusters};
+use super::clusters::{Class, Cluster, Clusters, IDEOGRAPH_LEN};
 
 /// 字数, and where the thing after the first `max` begins, in bytes of `text`. Unseen characters are rare:
 /// only a text that turns out to have them is copied without.
@@ -20,11 +20,16 @@ pub(super) fn measure(text: &str, max: usize) -> (usize, Option<usize>) {
 
 fn measured(words: &mut Words<'_>, max: usize) -> (usize, Option<usize>) {
     let (mut count, mut beyond) = (0, None);
-    for start in words {
+    while let Some(start) = words.next() {
         if count == max {
             beyond = Some(start);
         }
         count += 1;
+        let (start, passed) = words.pass_ideographs();
+        if (count..count + passed).contains(&max) {
+            beyond = Some(start + (max - count) * IDEOGRAPH_LEN);
+        }
+        count += passed;
     }
     (count, beyond)
 }
@@ -63,6 +68,15 @@ struct Words<'a> {
 impl<'a> Words<'a> {
     fn new(text: &'a str) -> Self {
         Self { clusters: Clusters::new(text), mixed: None, word: None, unseen: false }
+    }
+
+    /// Steps over ideographs, each of which counts one: where the first starts, and how many.
+    fn pass_ideographs(&mut self) -> (usize, usize) {
+        let (start, passed) = self.clusters.pass_ideographs();
+        if passed > 0 {
+            (self.mixed, self.word) = (Some(true), None);
+        }
+        (start, passed)
     }
 
     /// What an ambiguous cluster is where it stands.
@@ -119,6 +133,34 @@ impl Iterator for Words<'_> {
                         return Some(cluster.start);
                     }
                 }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ideographs_passed_at_once_count_as_one_by_one() {
+        let pool: Vec<char> =
+            "社区工作者你好，。“’—·①aZ9 ~\n\u{3000}䷿䶿鿿一\u{FE00}\u{200B}\u{20000}"
+                .chars()
+                .collect();
+        let mut seed = 2023_usize;
+        for _ in 0..20_000 {
+            let mut text = String::new();
+            for _ in 0..14 {
+                seed = seed.wrapping_mul(1_103_515_245).wrapping_add(12_345) % (1 << 31);
+                // Half of all are ideographs, so that they stand in runs.
+                let at = (seed >> 8) % (2 * pool.len());
+                text.push(*pool.get(at).unwrap_or(&'人'));
+            }
+            let starts: Vec<_> = Words::new(&text).collect();
+            for max in 0..=starts.len() {
+                let found = measured(&mut Words::new(&text), max);
+                assert_eq!(found, (starts.len(), starts.get(max).copied()), "{text:?} {max}");
             }
         }
     }

@@ -23,7 +23,7 @@ pub(super) fn counter(form: Form, key: &str, id: &str, around: El) -> El {
     let spoken = el("p", "visually-hidden").attr("aria-live", "polite");
     let around = around.child(shown.clone()).child(spoken.clone());
     let waiting = Cell::new(None);
-    let (mut first, mut was_over) = (true, false);
+    let mut first = true;
     let counted = move || {
         form.watch(&topic, |session| {
             let (count, rule) = session.count(&key)?;
@@ -34,10 +34,7 @@ pub(super) fn counter(form: Form, key: &str, id: &str, around: El) -> El {
     when(Box::new(counted), move |now| {
         let (over, words) = now.clone().unwrap_or_default();
         shown.say(&words);
-        if over != was_over {
-            was_over = over;
-            shown.toggle("counter--over", over);
-        }
+        shown.toggle("counter--over", over);
         if first {
             first = false;
             return;
