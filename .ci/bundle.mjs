@@ -8,6 +8,7 @@
 //   nomination-form-print.css  what printing a nomination takes, fetched only then
 //   nomination-form.css        all style sheets of the page as a file, for kernels without adoptedStyleSheets
 //   nomination-form.en.json    what people read in English; one for each language but zh-CN, which is in the wasm
+//   nomination-form.preload.json  for the host's server: the addresses, beside the script, of what every form begins with
 //
 // Names are stable, because hosts write them into pages; the loader asks for the others by the hash of their
 // content, so that no cache ever pairs an old one with a new script. Beside each file lies its brotli and gzip form,
@@ -63,6 +64,7 @@ if (later) await ship("nomination-form-later.wasm", later);
 await ship("nomination-form-photo.js", Buffer.from(photo));
 await ship("nomination-form.css", Buffer.from(allStyles));
 await ship("nomination-form-print.css", Buffer.from(paper));
+await writeFile(join(shipped, "nomination-form.preload.json"), JSON.stringify([`nomination-form.wasm?v=${hash(wasm)}`]));
 for (const [lang, words] of languages) await ship(`nomination-form.${lang}.json`, Buffer.from(words));
 
 async function bundledStyle(name) {

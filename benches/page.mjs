@@ -1,8 +1,10 @@
 // What the form costs a phone, measured in a browser: `make bench-page`.
 //
 // The phone is this machine's Chromium, four times slower, behind 1.6 Mbit/s and 150 ms. Times vary with the machine, so
-// each is given beside that of a floor measured in the same run: a bare page with as many boxes and the least of script.
+// each is given beside that of a floor measured in the same run: the same portal with a script of two kilobytes that draws
+// the questions of the same campaign by hand (benches/floor/).
 
+import { floorPortal } from "./floor/portal.mjs";
 import { launch } from "../tests/e2e/chromium.mjs";
 import { Person } from "../tests/e2e/person.mjs";
 import { portal } from "../tests/e2e/portal.mjs";
@@ -12,32 +14,31 @@ const KEYS = 100;
 const PHONE = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 
 const [browser, host] = [await launch(), await portal()];
-const phone = (path, floor) => median(RUNS, () => interactive(path, floor));
-const [ours, floor] = [await phone("/"), await phone("/floor", 45)];
+const bare = await floorPortal(host.url);
+const [ours, floor] = [await median(RUNS, () => interactive(host.url)), await median(RUNS, () => interactive(bare.url))];
 row("time to an interactive form, phone", `${ms(ours)}, floor ${ms(floor)}: ${(ours / floor).toFixed(2)} times`);
 
 const small = await keys({ text: 3000 });
-const bareText = await keys({ text: 3000, floor: 45 });
+const bareText = await keys({ text: 3000, at: bare.url });
 const large = await keys({ fields: 1000 });
 row("script for a key in a text of 3000 characters", `${small.key.toFixed(2)} ms, floor ${bareText.key.toFixed(2)} ms`);
 row("script for a key in a form of 1000 fields", `${large.key.toFixed(2)} ms`);
 row("memory with the form open", `${(small.heap / 1e6).toFixed(1)} MB script, ${(small.wasm / 1e6).toFixed(1)} MB wasm`);
 await browser.close();
+bare.close();
 await host.close();
 
 /** Milliseconds from asking for the page until the first question can be answered, and what is typed is taken in. */
-async function interactive(path, floor) {
-  const { page, cdp, close } = await visit({ floor });
+async function interactive(url) {
+  const { page, cdp, close } = await visit();
   await cdp.send("Network.enable");
   await cdp.send("Network.emulateNetworkConditions", PHONE);
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   const start = performance.now();
-  await page.goto(host.url + path, { waitUntil: "commit" });
+  await page.goto(url, { waitUntil: "commit" });
   await page.waitForFunction(() => {
     const element = document.querySelector("nomination-form");
-    // The bare page says so when its script has run.
-    if (!element) return document.querySelector('[data-state="filling"] [name="name"]');
-    return element.shadowRoot && element.shadowRoot.querySelector('[name="name"]');
+    return (element ? element.shadowRoot || element : document).querySelector('[name="name"]');
   }, undefined, { polling: "raf", timeout: 120_000 });
   const time = performance.now() - start;
   await close();
@@ -45,9 +46,9 @@ async function interactive(path, floor) {
 }
 
 /** What a key costs in script: in a long text that is counted, or in one of so many fields. */
-async function keys({ text, fields, floor }) {
-  const { page, cdp, close } = await visit({ floor, campaign: fields && manyFields(fields) });
-  if (floor) await page.goto(`${host.url}/floor`);
+async function keys({ text, fields, at }) {
+  const { page, cdp, close } = await visit(fields && manyFields(fields));
+  if (at) await page.goto(at);
   else await new Person(page).open(host.url);
   // Playwright looks into open shadow roots.
   await page.focus(fields ? '[name="field500"]' : '[name="deeds"]');
@@ -64,26 +65,12 @@ async function keys({ text, fields, floor }) {
   return { key, heap, wasm };
 }
 
-async function visit({ floor, campaign } = {}) {
+async function visit(campaign) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: "zh-CN" });
   const page = await context.newPage();
   await page.addInitScript(watchMemories);
-  if (floor) await context.route("**/floor", (route) => route.fulfill({ contentType: "text/html", body: bare(floor) }));
   if (campaign) await context.route("**/campaigns/nm2022.json", (route) => route.fulfill({ json: campaign }));
   return { page, cdp: await context.newCDPSession(page), close: () => context.close() };
-}
-
-/** The least that a page with so many boxes can be: each is counted as one types. */
-function bare(boxes) {
-  const one = (at) => `<p><label for="b${at}">问题${at}</label> <input id="b${at}" name="${at === 0 ? "name" : `b${at}`}"> <output></output></p>`;
-  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><body><form>${Array.from({ length: boxes }, (_, at) => one(at)).join("")}
-<p><textarea name="deeds" rows="8"></textarea> <output></output></p></form>
-<script>
-for (const box of document.querySelectorAll("input, textarea")) {
-  box.addEventListener("input", () => { box.nextElementSibling.textContent = [...box.value].length; });
-}
-document.querySelector("form").dataset.state = "filling";
-</script>`;
 }
 
 function manyFields(count) {

@@ -45,6 +45,13 @@ pub fn is_built(folder: &Path) -> bool {
     folder.join("nomination-form.js").is_file()
 }
 
+/// What the page may have its browser fetch before the script asks for it: addresses within the folder, from a file
+/// that the build puts there. None where it cannot be read, for all of it is fetched later anyway.
+pub fn preloads(folder: &Path) -> Vec<String> {
+    let list = std::fs::read(folder.join("nomination-form.preload.json")).unwrap_or_default();
+    serde_json::from_slice(&list).unwrap_or_default()
+}
+
 fn keeping(query: Option<&str>) -> &'static str {
     let hashed = query.is_some_and(|query| query.split('&').any(|pair| pair.starts_with("v=")));
     if hashed { "public, max-age=31536000, immutable" } else { "no-cache" }

@@ -70,6 +70,15 @@ fn of_track(track: &str) -> Option<&str> {
     track.split_once('.').map(|(campaign, _)| campaign)
 }
 
+/// Has the browser fetch wasm and campaign while it still reads the page: the script asks for the same later, and gets
+/// these.
+fn preloads(host: &Host, campaign: &str) -> Html {
+    let wasm = component::preloads(&host.settings.nf_dir).into_iter().map(|at| format!("/nf/{at}"));
+    let urls = wasm.chain([format!("/campaigns/{campaign}.json")]);
+    let link = include_str!("assets/preload.html");
+    urls.map(|url| fill(link, &[("url", text(&url))])).collect()
+}
+
 fn portal(
     host: &Host,
     name: &str,
@@ -90,6 +99,7 @@ fn portal(
         &[
             ("loud", loud),
             ("sheets", chosen.sheets(look)),
+            ("preloads", preloads(host, name)),
             ("size", chosen.size()),
             ("portal", text(look.portal)),
             ("mark", text(look.mark)),

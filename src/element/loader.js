@@ -317,7 +317,7 @@ function start() {
   if (typeof WebAssembly !== "object") return Promise.reject(failure("wasm-missing", "loader_wasm_missing"));
   if (!engine) {
     const wasm = new URL(`nomination-form.wasm?v=${NF_WASM_HASH}`, here);
-    engine = request(wasm, { credentials: "same-origin" }, "engine-unavailable")
+    engine = request(wasm, "engine-unavailable")
       .then((response) => init({ module_or_path: response }))
       .catch((error) => {
         engine = undefined;
@@ -335,7 +335,7 @@ fetchedBy(async (put, quiet) => {
   const url = new URL(`nomination-form-later.wasm?v=${NF_LATER_HASH}`, here);
   let words = "loader_wanting";
   try {
-    const response = await request(url, { credentials: "same-origin" }, "engine-unavailable");
+    const response = await request(url, "engine-unavailable");
     const bytes = await response.arrayBuffer();
     // What is there by now and does not fit, goes with another edition of this script.
     words = "loader_outdated";
@@ -349,7 +349,7 @@ fetchedBy(async (put, quiet) => {
 async function fetchCampaign(address) {
   const url = address && webAddress(address);
   if (!url) throw failure("no-campaign", "loader_no_campaign");
-  const response = await request(url, { credentials: "same-origin" }, "campaign-unavailable");
+  const response = await request(url, "campaign-unavailable");
   const bytes = new Uint8Array(await response.arrayBuffer());
   return bytes.subarray(0, CAMPAIGN_BYTES);
 }
@@ -360,7 +360,7 @@ async function fetchWords(address) {
     const url = address && webAddress(address);
     if (!url) return undefined;
     const late = new Promise((done) => setTimeout(done, WORDS_PATIENCE_MS));
-    const fetched = request(url, { credentials: "same-origin" }, "words-unavailable").then((response) => response.text());
+    const fetched = request(url, "words-unavailable").then((response) => response.text());
     const text = await Promise.race([fetched, late]);
     return text && text.length <= WORDS_BYTES ? text : undefined;
   } catch (error) {
@@ -389,11 +389,20 @@ function webAddress(address) {
   return url.protocol === "https:" || url.protocol === "http:" ? url : undefined;
 }
 
-async function request(url, options, code) {
+/**
+ * Fetches what is ours to read. From the page's own origin just as `<link rel="preload" as="fetch">` does: only so does
+ * every engine take what the page has had fetched ahead (WebKit does not with `cors`, where its preload alone sends an
+ * Origin).
+ */
+async function request(url, code) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), PATIENCE_MS);
+  const get = (mode, credentials) => fetch(url, { mode, credentials, signal: abort.signal });
+  const plain = () => get("cors", "same-origin");
   try {
-    const response = await fetch(url, Object.assign({ signal: abort.signal }, options));
+    let response = await (url.origin === location.origin ? get("no-cors", "include") : plain());
+    // Led on to another origin, which wants to be asked otherwise.
+    if (response.type === "opaque") response = await plain();
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     return response;
   } catch (error) {

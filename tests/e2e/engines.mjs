@@ -151,6 +151,11 @@ export function wholePath({ name, expected, launch, trustedTypes, needs = [] }) 
       }, { device }).finally(() => device.close());
     });
 
+    it("takes what the portal has the browser fetch ahead, and fetches nothing twice", () =>
+      visit(async ({ page }) => {
+        assert.deepEqual(await page.evaluate(fetchedAhead), ["nm2022.json", "nomination-form.wasm"]);
+      }));
+
     it("would show here what the page's policy refuses and what is thrown", () =>
       visit(async ({ page, person, complaints }) => {
         assert.deepEqual(await complaints(), []);
@@ -183,6 +188,12 @@ function halves(answers, key) {
   const all = Object.entries(answers);
   const middle = all.findIndex(([name]) => name === key) + 1;
   return [all.slice(0, middle), all.slice(middle)].map((half) => Object.fromEntries(half));
+}
+
+/** For the page: which wasm and campaigns it has fetched, each as often as it was. */
+export function fetchedAhead() {
+  const names = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname.split("/").pop());
+  return names.filter((name) => /wasm$|json$/.test(name)).sort();
 }
 
 /** Waits until where the work is kept is what it should be. */

@@ -1,11 +1,13 @@
-// What filling in a form does not take is fetched only when something asks for it; and where it cannot be fetched, that
-// is said, nothing is lost, and it is asked for again.
+// What opening a form takes comes as early as it can, and once. What filling it in does not take is fetched only when
+// something asks for it; and where it cannot be fetched, that is said, nothing is lost, and it is asked for again.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { after, before, describe, it } from "node:test";
 import binaryen from "binaryen";
 import { launch } from "./chromium.mjs";
+import { fetchedAhead } from "./engines.mjs";
 import { files, worker } from "./material.mjs";
 import { Person } from "./person.mjs";
 import { portal } from "./portal.mjs";
@@ -49,6 +51,28 @@ async function trapping(wasm) {
 }
 
 const kept = (page) => page.waitForFunction(() => document.querySelector("nomination-form").dataset.draft === "saved");
+
+describe("what a form begins with", () => {
+  it("is what the portal has the browser fetch ahead, and nothing twice", async () => {
+    const at = await device();
+    await at.person.open(host.url);
+    assert.deepEqual(await at.page.evaluate(fetchedAhead), ["nm2022.json", "nomination-form.wasm"]);
+    await at.close();
+  });
+
+  it("is had from another origin where the host leads there", async () => {
+    const campaign = await readFile(new URL("../../public/campaigns/nm2022.json", import.meta.url));
+    const elsewhere = createServer((asked, answer) => answer.setHeader("Access-Control-Allow-Origin", "*").end(campaign));
+    await new Promise((listening) => elsewhere.listen(0, "127.0.0.1", listening));
+    const context = await browser.newContext({ bypassCSP: true });
+    const page = await context.newPage();
+    const location = `http://127.0.0.1:${elsewhere.address().port}/`;
+    await page.route("**/campaigns/nm2022.json", (route) => route.fulfill({ status: 302, headers: { location } }));
+    await new Person(page).open(host.url);
+    await context.close();
+    elsewhere.close();
+  });
+});
 
 describe("the second part of the wasm", () => {
   it("is not fetched by opening a form, nor needed to fill it in: rows, lists, the draft", async () => {
