@@ -251,25 +251,20 @@ impl Opening {
         });
         let form = made.borrow_mut().take();
         self.shown.replace(Shown { form, runner: Some(runner), _mounted: Some(Box::new(mounted)) });
-        if let Some(form) = form {
-            form.send(Event::Resumed);
-            form.send(Event::Show { review: self.review.get() });
-        }
+        let Some(form) = form else { return };
+        form.send(Event::Resumed);
+        form.send(Event::Show { review: self.review.get() });
         let host = self.host.clone();
-        let ready = move || tell(&host, "ready", &json!({}), false);
-        match form {
-            Some(form) if first => spawn_local(async move {
+        spawn_local(async move {
+            if first {
                 TimeoutFuture::new(SEEN_MS).await;
                 form.build_all();
                 tick().await;
-                if form.is_open() {
-                    ready();
-                }
-            }),
-            _ => {
-                ready();
             }
-        }
+            if form.is_open() {
+                tell(&host, "ready", &json!({}), false);
+            }
+        });
     }
 
     /// Shows the drafts of this device to choose from.
