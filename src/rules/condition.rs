@@ -120,8 +120,13 @@ fn form_var<'a>(view: &View<'a>, path: &str) -> Val<'a> {
         }
         (FieldKind::Group(_), None, _) => rows.first().map_or(Val::Null, |row| Val::Row(*row)),
         (_, None, _) => Val::List(rows.iter().copied().map(Val::Row).collect()),
-        (_, Some(at), question) => {
-            let row = rows.iter().find(|row| row.name(field) == at).copied();
+        (kind, Some(at), question) => {
+            let row = match kind {
+                // A blank row is none: the first is the first with something in it.
+                FieldKind::Rows(_) => at.parse().ok().and_then(|at: usize| rows.get(at)),
+                _ => rows.iter().find(|row| row.name(field) == at),
+            };
+            let row = row.copied();
             match (row, question) {
                 (Some(row), Some(question)) => column(row, question, view.facts(), 0),
                 (Some(row), None) => Val::Row(row),
