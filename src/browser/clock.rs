@@ -1,6 +1,11 @@
 //! The host's clock, as far as the page can know it.
 
 use std::cell::Cell;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+
+use gloo_timers::future::TimeoutFuture;
 
 use crate::standards::Instant;
 
@@ -42,6 +47,17 @@ impl HostClock {
 /// Milliseconds on a clock that nobody sets.
 pub(super) fn ticks() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}
+
+/// What `work` gives, unless it takes longer than so many milliseconds.
+pub(super) async fn in_time<T>(ms: u32, work: impl Future<Output = T>) -> Option<T> {
+    let mut work = pin!(work);
+    let mut late = pin!(TimeoutFuture::new(ms));
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => late.as_mut().poll(context).map(|()| None),
+    })
+    .await
 }
 
 #[allow(clippy::cast_possible_truncation)] // seconds of any real date fit

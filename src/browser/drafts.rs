@@ -7,10 +7,7 @@
 //! background), so every step is tried a second time on a new one.
 
 use std::cell::{Cell, RefCell};
-use std::future::{Future, poll_fn};
-use std::pin::pin;
 use std::rc::Rc;
-use std::task::Poll;
 
 use gloo_timers::future::TimeoutFuture;
 use idb::{DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Query, Transaction};
@@ -19,6 +16,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, Crypto, CryptoKey, IdbDatabase, IdbTransaction};
 
 use super::{
+    clock::in_time,
     ids::new_id,
     seal::{Seal, crypto},
 };
@@ -91,7 +89,7 @@ impl Drafts {
     /// [`DraftsError::Insecure`] or [`DraftsError::Blocked`].
     pub async fn open() -> Result<Rc<Self>, DraftsError> {
         crypto().ok_or(DraftsError::Insecure)?;
-        let database = in_time(connect()).await.ok_or(DraftsError::Blocked)??;
+        let database = in_time(PATIENCE_MS, connect()).await.ok_or(DraftsError::Blocked)??;
         Ok(Rc::new(Self {
             database: RefCell::new(Some(database)),
             seal: RefCell::default(),
@@ -159,11 +157,13 @@ impl Drafts {
         to_disk: bool,
     ) -> Result<(), DraftsError> {
         let bytes = Uint8Array::from(json.as_bytes());
-        let seal = self.seal().await?;
-        let sealed = seal.seal(&about_draft(id), &bytes).await;
-        let (nonce, sealed) = sealed.map_err(|_| DraftsError::Blocked)?;
-        let record = Array::of4(&self.writer.as_str().into(), &nonce, &sealed, &id.into());
-        self.twice(|| self.put_draft(id, &record, mine, to_disk)).await
+        // Sealed in each try: after a new connection the key may be another one.
+        let put = async || {
+            let (nonce, sealed) = self.sealed(&about_draft(id), &bytes).await?;
+            let record = Array::of4(&self.writer.as_str().into(), &nonce, &sealed, &id.into());
+            self.put_draft(id, &record, mine, to_disk).await
+        };
+        self.twice(put).await
     }
 
     async fn put_draft(
@@ -199,11 +199,9 @@ impl Drafts {
         bytes: &ArrayBuffer,
     ) -> Result<(), DraftsError> {
         let name = piece_name(id, file, piece);
-        let seal = self.seal().await?;
-        let sealed = seal.seal(&name, bytes).await;
-        let (nonce, sealed) = sealed.map_err(|_| DraftsError::Blocked)?;
-        let record = Array::of3(&nonce, &sealed, &name.as_str().into());
         let put = async || {
+            let (nonce, sealed) = self.sealed(&name, bytes).await?;
+            let record = Array::of3(&nonce, &sealed, &name.as_str().into());
             let (transaction, inner) = self.writing(FILES, false)?;
             let store = transaction.object_store(FILES).map_err(|_| DraftsError::Blocked)?;
             let key = JsValue::from(name.as_str());
@@ -226,9 +224,10 @@ impl Drafts {
         (size == bytes).then(|| Blob::new_with_buffer_source_sequence(&pieces).ok()).flatten()
     }
 
-    /// Whether anything of a file's bytes is kept.
-    pub async fn has_file(&self, id: &str, file: u32) -> bool {
-        !self.records(FILES, &piece_name(id, file, 0).into(), None).await.is_empty()
+    /// Whether all of a file's bytes are kept, which are so many pieces: the last is written last.
+    pub async fn has_file(&self, id: &str, file: u32, pieces: u32) -> bool {
+        let last = piece_name(id, file, pieces.saturating_sub(1));
+        !self.records(FILES, &last.into(), None).await.is_empty()
     }
 
     /// Removes a file's bytes.
@@ -256,6 +255,15 @@ impl Drafts {
             committed(transaction, &inner).await.map_err(|_| DraftsError::Blocked)
         };
         self.twice(remove).await.is_ok()
+    }
+
+    async fn sealed(
+        &self,
+        about: &str,
+        bytes: &Object,
+    ) -> Result<(Uint8Array, JsValue), DraftsError> {
+        let seal = self.seal().await?;
+        seal.seal(about, bytes).await.map_err(|_| DraftsError::Blocked)
     }
 
     async fn opened(&self, about: &str, record: &Array, at: u32) -> Option<JsValue> {
@@ -300,8 +308,9 @@ impl Drafts {
     async fn with_key(&self, database: IdbDatabase) -> Result<Seal, DraftsError> {
         let crypto = crypto().ok_or(DraftsError::Insecure)?;
         let ours = self.seal.borrow().as_ref().map(|seal| seal.key().clone());
-        let key =
-            in_time(the_key(&database, &crypto, ours)).await.ok_or(DraftsError::Blocked)??;
+        let key = in_time(PATIENCE_MS, the_key(&database, &crypto, ours))
+            .await
+            .ok_or(DraftsError::Blocked)??;
         let seal = Seal::new(crypto, key);
         self.seal.replace(Some(seal.clone()));
         Ok(seal)
@@ -323,7 +332,7 @@ impl Drafts {
     /// Opens a new connection.
     async fn reconnect(&self) -> Result<(), DraftsError> {
         self.database.borrow_mut().take();
-        let database = in_time(connect()).await.ok_or(DraftsError::Blocked)??;
+        let database = in_time(PATIENCE_MS, connect()).await.ok_or(DraftsError::Blocked)??;
         self.with_key(database.clone()).await?;
         self.database.replace(Some(database));
         self.connections.set(self.connections.get() + 1);
@@ -440,17 +449,6 @@ async fn found(
     let store = transaction.object_store(store).map_err(|_| DraftsError::Blocked)?;
     let asked = store.get_all(Some(Query::from(range.clone())), most);
     asked.map_err(|_| DraftsError::Blocked)?.await.map_err(|_| DraftsError::Blocked)
-}
-
-/// What `work` gives, unless it takes longer than anybody waits.
-async fn in_time<T>(work: impl Future<Output = T>) -> Option<T> {
-    let mut work = pin!(work);
-    let mut late = pin!(TimeoutFuture::new(PATIENCE_MS));
-    poll_fn(|context| match work.as_mut().poll(context) {
-        Poll::Ready(done) => Poll::Ready(Some(done)),
-        Poll::Pending => late.as_mut().poll(context).map(|()| None),
-    })
-    .await
 }
 
 fn about_draft(id: &str) -> String {

@@ -107,6 +107,11 @@ pub async fn keep_file(
     Ok(())
 }
 
+/// In how many pieces a file is kept.
+pub fn pieces(bytes: &Bytes) -> u32 {
+    u32::try_from(whole(bytes.size()).div_ceil(PIECE)).unwrap_or(u32::MAX)
+}
+
 /// A file in the pieces that it is kept and sealed in.
 pub(super) fn pieces_of(bytes: &Bytes) -> Option<Vec<Blob>> {
     let size = whole(bytes.size());

@@ -4,14 +4,24 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Blob, Headers, RequestCredentials, RequestInit, Response};
 
-/// How long an answer may take, in milliseconds. A proxy that never answers is a network that is gone.
+use super::clock::in_time;
+
+/// How long an answer may take, from the asking for the host's headers to the end of its body, in milliseconds. A proxy
+/// that never answers is a network that is gone.
 const PATIENCE_MS: u32 = 30_000;
 /// The longest answer read, in bytes: an error page is of no use to anybody here.
-const MAX_ANSWER_BYTES: usize = 1_000_000;
+const MAX_ANSWER_BYTES: u32 = 1_000_000;
+
+#[wasm_bindgen(module = "/src/browser/body.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = bytesOf)]
+    async fn bytes_of(response: &Response, most: u32) -> Result<JsValue, JsValue>;
+}
 
 /// Sends requests with the host's own headers.
 #[derive(Clone)]
@@ -35,6 +45,8 @@ pub struct Reply {
     /// The HTTP status.
     pub status: u16,
     response: Response,
+    /// Ends what takes too long, the body as well.
+    _patience: Timeout,
 }
 
 impl Reply {
@@ -45,8 +57,11 @@ impl Reply {
 
     /// The body as text; `None` where it breaks off or is longer than any answer.
     pub async fn text(self) -> Option<String> {
-        let text = JsFuture::from(self.response.text().ok()?).await.ok()?.as_string()?;
-        (text.len() <= MAX_ANSWER_BYTES).then_some(text)
+        let bytes = bytes_of(&self.response, MAX_ANSWER_BYTES + 1).await.ok()?;
+        let bytes = Uint8Array::new(&bytes).to_vec();
+        let text = String::from_utf8_lossy(&bytes);
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+        (bytes.len() <= MAX_ANSWER_BYTES as usize).then(|| text.to_owned())
     }
 }
 
@@ -76,27 +91,28 @@ impl Http {
         let options = RequestInit::new();
         options.set_method(method);
         options.set_credentials(RequestCredentials::SameOrigin);
-        options.set_headers(&self.all_headers(headers).await);
         options.set_signal(Some(&abort.signal()));
         if let Some(body) = body {
             options.set_body(body);
         }
         let late = Rc::new(Cell::new(false));
-        let timer = {
+        let patience = {
             let late = late.clone();
             Timeout::new(PATIENCE_MS, move || {
                 late.set(true);
                 abort.abort();
             })
         };
+        // A host that never says with which headers is as good as gone, too.
+        let headers = in_time(PATIENCE_MS, self.all_headers(headers)).await;
+        options.set_headers(&headers.ok_or(HttpError::Timeout)?);
         let window = web_sys::window().ok_or(HttpError::Network)?;
         let answer = JsFuture::from(window.fetch_with_str_and_init(url, &options)).await;
-        drop(timer);
         let response: Response = answer
             .ok()
             .and_then(|answer| answer.dyn_into().ok())
             .ok_or(if late.get() { HttpError::Timeout } else { HttpError::Network })?;
-        Ok(Reply { status: response.status(), response })
+        Ok(Reply { status: response.status(), response, _patience: patience })
     }
 
     /// The host's headers, then ours: a host cannot take the idempotency key away by mistake.

@@ -15,7 +15,7 @@ mod uploads;
 
 pub use clock::HostClock;
 pub use drafts::{Drafts, DraftsError, Kept};
-pub use files::{Beside, Bytes, FileRead, ReadError, joined, keep_file, read};
+pub use files::{Beside, Bytes, FileRead, ReadError, joined, keep_file, pieces, read};
 pub use http::{Http, HttpError, Reply};
 pub use ids::new_id;
 pub use page::{PageEvent, PageWatch};

@@ -147,9 +147,15 @@ pub async fn upload(http: &Http, freight: Freight, control: &Rc<Control>, tell: 
                     });
                 }
                 let answer = send(http, &request, &freight.bytes, control).await;
-                // An order has the last word, but what the host said in the meantime is not lost.
                 match control.taken() {
-                    Some(order @ (Input::Paused | Input::Cancelled)) => order,
+                    Some(Input::Cancelled) => {
+                        // What the host has made of it by now is to be removed there.
+                        if matches!(answer, Input::Response(_)) {
+                            let _ = upload.next(answer, jitter());
+                        }
+                        Input::Cancelled
+                    }
+                    Some(Input::Paused) => Input::Paused,
                     _ => answer,
                 }
             }
@@ -164,10 +170,11 @@ pub async fn upload(http: &Http, freight: Freight, control: &Rc<Control>, tell: 
     }
 }
 
-/// Has the host remove an upload that nobody wants any more. If it cannot be reached, its own expiry
-/// does it.
-pub async fn discard(http: &Http, url: &str) {
-    let request = Request::removal(url);
+/// Has the host remove an upload that nobody wants any more. If it cannot be reached, or the upload does not lie
+/// beneath its endpoint, its own expiry does it.
+pub async fn discard(http: &Http, upload_to: &str, url: &str) {
+    let request = absolute(upload_to).and_then(|endpoint| Request::removal(&endpoint, url));
+    let Some(request) = request else { return };
     let _ = http.send(request.method, &request.url, &headers(&request), None, None).await;
 }
 

@@ -9,7 +9,7 @@ use std::task::{Poll, Waker};
 use gloo_timers::callback::Timeout;
 use leptos::task::spawn_local;
 
-use crate::browser::{Bytes, Drafts, DraftsError, new_id};
+use crate::browser::{Bytes, Drafts, DraftsError, new_id, pieces};
 use crate::session::{Event, FileId, Keeping, Session};
 use crate::view::Form;
 
@@ -82,6 +82,14 @@ impl Keeper {
             let _ = drafts.keep(&id, &draft, !keeper.claimed.get(), false).await;
             keeper.turn.leave();
         });
+    }
+
+    /// The form is going, and nothing of it is to be kept from now on: waits for what is being written just now.
+    pub(super) async fn end(&self) {
+        self.turn.enter().await;
+        self.form.set(None);
+        self.turn.leave();
+        self.timer.borrow_mut().take();
     }
 
     /// The drafts, while something is to be kept.
@@ -160,19 +168,21 @@ impl Keeper {
         let mine = !self.claimed.get();
         drafts.keep(&id, &draft, mine, to_disk).await?;
         self.claimed.set(true);
-        self.kept.set((version, drafts.connections()));
         if connection != drafts.connections() {
             self.keep_files(&drafts, &id, form).await?;
         }
+        self.kept.set((version, drafts.connections()));
         Ok(Some(version))
     }
 
-    /// Another page has the draft now. What is here becomes a draft of its own, files and all.
+    /// Another page has the draft now. What is here becomes a draft of its own, files and all; where it does not,
+    /// because it is on its way to the host, the draft stays the other page's.
     fn fork(self: &Rc<Self>, form: Form) {
-        self.claimed.set(false);
-        self.kept.set((0, 0));
-        form.send(Event::Elsewhere(new_id()));
-        if form.look(Session::keeping) == Keeping::Elsewhere {
+        let own = new_id();
+        form.send(Event::Elsewhere(own.clone()));
+        if form.look(|session| session.id() == own) {
+            self.claimed.set(false);
+            self.kept.set((0, 0));
             self.soon();
         }
     }
@@ -186,7 +196,7 @@ impl Keeper {
     ) -> Result<(), DraftsError> {
         let all = self.shelf.borrow().clone();
         for (file, bytes) in all {
-            if !drafts.has_file(id, file).await {
+            if !drafts.has_file(id, file, pieces(&bytes)).await {
                 crate::browser::keep_file(drafts, id, file, &bytes).await?;
             }
             form.send(Event::FileKept(file));

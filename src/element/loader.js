@@ -8,6 +8,7 @@ import init, { open, watch } from "nf:glue";
 import style from "nf:style";
 import { fetchAhead, fetchedBy } from "./later.js";
 import { tell } from "./tell.js";
+import { bytesOf } from "../browser/body.js";
 import words from "../words/loader.zh-CN.json";
 
 const script = document.currentScript;
@@ -335,8 +336,7 @@ fetchedBy(async (put, quiet) => {
   const url = new URL(`nomination-form-later.wasm?v=${NF_LATER_HASH}`, here);
   let words = "loader_wanting";
   try {
-    const response = await request(url, "engine-unavailable");
-    const bytes = await response.arrayBuffer();
+    const bytes = await request(url, "engine-unavailable", (response) => response.arrayBuffer());
     // What is there by now and does not fit, goes with another edition of this script.
     words = "loader_outdated";
     await put(bytes);
@@ -349,9 +349,7 @@ fetchedBy(async (put, quiet) => {
 async function fetchCampaign(address) {
   const url = address && webAddress(address);
   if (!url) throw failure("no-campaign", "loader_no_campaign");
-  const response = await request(url, "campaign-unavailable");
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  return bytes.subarray(0, CAMPAIGN_BYTES);
+  return request(url, "campaign-unavailable", (response) => bytesOf(response, CAMPAIGN_BYTES));
 }
 
 /** A catalogue's text; nothing where there is none, or none in time. The form opens all the same. */
@@ -360,9 +358,9 @@ async function fetchWords(address) {
     const url = address && webAddress(address);
     if (!url) return undefined;
     const late = new Promise((done) => setTimeout(done, WORDS_PATIENCE_MS));
-    const fetched = request(url, "words-unavailable").then((response) => response.text());
-    const text = await Promise.race([fetched, late]);
-    return text && text.length <= WORDS_BYTES ? text : undefined;
+    const fetched = request(url, "words-unavailable", (response) => bytesOf(response, WORDS_BYTES + 1));
+    const bytes = await Promise.race([fetched, late]);
+    return bytes && bytes.length <= WORDS_BYTES ? new TextDecoder().decode(bytes) : undefined;
   } catch (error) {
     return undefined;
   }
@@ -392,9 +390,9 @@ function webAddress(address) {
 /**
  * Fetches what is ours to read. From the page's own origin just as `<link rel="preload" as="fetch">` does: only so does
  * every engine take what the page has had fetched ahead (WebKit does not with `cors`, where its preload alone sends an
- * Origin).
+ * Origin). What is not read to its end in time counts as not had.
  */
-async function request(url, code) {
+async function request(url, code, read = (response) => response) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), PATIENCE_MS);
   const get = (mode, credentials) => fetch(url, { mode, credentials, signal: abort.signal });
@@ -404,7 +402,7 @@ async function request(url, code) {
     // Led on to another origin, which wants to be asked otherwise.
     if (response.type === "opaque") response = await plain();
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    return response;
+    return await read(response);
   } catch (error) {
     throw failure(code, "loader_unreachable", { again: true });
   } finally {

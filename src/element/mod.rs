@@ -22,7 +22,7 @@ use crate::answers::written;
 use crate::browser::{HostClock, Http};
 use crate::campaign::{BASE_LANG, Campaign};
 use crate::rules::Judge;
-use crate::session::{Event, Initial, Session};
+use crate::session::{Event, Initial};
 use crate::standards::Calendar;
 use crate::view::{Form, Unfetched};
 use crate::words::Words;
@@ -93,16 +93,16 @@ impl OpenForm {
 
     /// The verdict of the moment, as JSON; nothing while no form is shown.
     pub fn judge(&self) -> Option<String> {
-        let form = self.form()?;
-        serde_json::to_string(&form.look(Session::verdict)).ok()
+        let (form, now) = (self.form()?, self.opening.clock.now());
+        serde_json::to_string(&form.look(|session| session.verdict(now))).ok()
     }
 
     /// The submission as it would go out now, as JSON; `null` while a question asked first is
     /// unanswered or stops the form. Nothing while no form is shown.
     pub fn submission(&self) -> Option<String> {
-        let form = self.form()?;
+        let (form, now) = (self.form()?, self.opening.clock.now());
         Some(form.look(|session| {
-            session.submission().map_or_else(|| "null".to_owned(), |whole| written(&whole))
+            session.submission_at(now).map_or_else(|| "null".to_owned(), |whole| written(&whole))
         }))
     }
 
@@ -139,6 +139,9 @@ impl OpenForm {
     /// Takes over the host's time, RFC 3339.
     pub fn set_now(&self, now: &str) {
         self.opening.clock.set(now);
+        if let Some(form) = self.form() {
+            form.send(Event::Clock);
+        }
     }
 
     /// Takes the form down: listeners, timers and requests end.

@@ -219,11 +219,10 @@ impl Opening {
             // Nobody looks at the session yet, so there is nothing to be done about it.
             session.apply(Event::Kept(keeping), self.clock.now());
         }
-        let last = session.last_file();
         let kept = self.drafts().ok();
         let keeping = (kept, claimed);
         let (host, to, loader) = (self.host.clone(), self.to.clone(), self.loader.clone());
-        let runner = Runner::new(host, to, loader, keeping, files, last);
+        let runner = Runner::new(host, to, loader, keeping, files);
         let (run, choose, clock) = (runner.clone(), runner.clone(), self.clock.clone());
         let asked = Rc::downgrade(self);
         let outside = Outside {
@@ -394,6 +393,7 @@ impl Opening {
         }
         let (ids, sizes): (Vec<_>, Vec<_>) = draft.kept_files().into_iter().unzip();
         let files = joined(&sizes, &pieces).ok_or_else(|| words.parcel_damaged())?;
+        draft = draft.brought();
         if self.listed().await.iter().any(|known| known.id == draft.id) {
             draft = draft.copied(&new_id());
         }
@@ -426,8 +426,11 @@ impl Opening {
     pub(super) async fn clear_draft(self: &Rc<Self>) {
         let form = self.shown.borrow().form;
         let id = form.map(|form| form.look(|session| session.id().to_owned()));
-        // So that nothing is on its way to the device any more when it is removed there.
-        self.settle().await;
+        let keeper = self.shown.borrow().runner.as_ref().map(|runner| runner.keeper());
+        if let Some(keeper) = keeper {
+            // So that nothing is on its way to the device any more when it is removed there.
+            keeper.end().await;
+        }
         self.clear();
         if let (Ok(drafts), Some(id)) = (self.drafts(), id) {
             drafts.remove(&id).await;

@@ -50,6 +50,13 @@ pub(super) struct Addresses {
     pub(super) upload_to: String,
 }
 
+/// The first of a page's ids for files. Two windows may write beside the same draft until one of them learns of the
+/// other, so they do not count from the same number.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // below 2^31
+fn first_file() -> FileId {
+    (js_sys::Math::random() * f64::from(1_u32 << 31)) as FileId
+}
+
 impl Runner {
     /// `files` are the bytes that a draft had beside it; with the drafts comes whether this one's is
     /// this page's already.
@@ -59,7 +66,6 @@ impl Runner {
         loader: JsValue,
         (drafts, claimed): (Option<Rc<Drafts>>, bool),
         files: Vec<(FileId, Bytes)>,
-        last_file: FileId,
     ) -> Rc<Self> {
         let files: Rc<Shelf> = Rc::new(RefCell::new(files));
         Rc::new(Self {
@@ -70,7 +76,7 @@ impl Runner {
             keeper: Keeper::new(drafts, claimed, files.clone()),
             files,
             uploads: RefCell::default(),
-            next_file: Cell::new(last_file + 1),
+            next_file: Cell::new(first_file()),
             waiting: RefCell::default(),
             watch: RefCell::default(),
         })
@@ -216,8 +222,10 @@ impl Runner {
         match browser::read(chosen, most, beside.as_ref(), &progress).await {
             Ok(read) => {
                 let wanted = self.has(file);
-                if let Some(beside) = beside.filter(|_| !wanted || self.keeper.drafts().is_none()) {
-                    // Taken away, or not to be kept any more, while it was read.
+                let same = self.beside(file).map(|now| now.id)
+                    == beside.as_ref().map(|then| then.id.clone());
+                if let Some(beside) = beside.filter(|_| !wanted || !same) {
+                    // Taken away, not to be kept any more, or of a draft by itself by now, while it was read.
                     beside.drafts.remove_file(&beside.id, file).await;
                 } else {
                     match read.kept {
@@ -229,6 +237,9 @@ impl Runner {
                 if wanted {
                     self.files.borrow_mut().push((file, read.bytes));
                     self.send(Event::FileRead(file, read.findings));
+                }
+                if wanted && !same {
+                    self.keep_all();
                 }
             }
             Err(_) => self.send(Event::FileUnreadable(file)),
@@ -350,6 +361,9 @@ impl Runner {
         let (Some(bytes), Some((metadata, saved))) = (self.bytes(file), of) else {
             return self.send(Event::FileUnreadable(file));
         };
+        if let Some(former) = self.control(file) {
+            former.pause();
+        }
         let control = Rc::new(Control::default());
         self.uploads.borrow_mut().retain(|(known, _)| *known != file);
         self.uploads.borrow_mut().push((file, control.clone()));
@@ -389,7 +403,7 @@ impl Runner {
 
     /// Has the host remove a file that is not wanted any more.
     pub(super) async fn discard(&self, url: &str) {
-        browser::discard(&self.to.http, url).await;
+        browser::discard(&self.to.http, &self.to.upload_to, url).await;
     }
 
     fn post(self: &Rc<Self>, body: String, key: String) {

@@ -119,6 +119,8 @@ pub enum Event {
     CameBack,
     /// The work is kept elsewhere now, or no longer.
     Kept(Keeping),
+    /// The host has said what time it is.
+    Clock,
     /// Another window has opened the same draft: what is here is a nomination of its own from now on,
     /// under this id.
     Elsewhere(String),

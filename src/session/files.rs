@@ -32,6 +32,8 @@ pub struct Chosen {
     pub remaining_ms: Option<u64>,
     /// Whether its bytes lie beside the draft.
     pub kept: bool,
+    /// Whether another draft names the same upload, so that it is not ours to remove.
+    pub shared: bool,
 }
 
 /// How far a file is on its way to the host.
@@ -149,11 +151,6 @@ impl Session {
         Some((Metadata { slot: chosen.slot.clone(), sha256 }, chosen.saved.clone()))
     }
 
-    /// The largest id of a file, so that none is used twice.
-    pub fn last_file(&self) -> FileId {
-        self.files.chosen.iter().map(|chosen| chosen.file).max().unwrap_or_default()
-    }
-
     /// Whether every file that goes along has arrived.
     pub(super) fn all_arrived(&self) -> bool {
         self.wanted().all(|chosen| matches!(chosen.upload, Upload::Done(_)))
@@ -178,6 +175,7 @@ impl Session {
                 effects.push(Effect::Forget(chosen.file));
                 if let Upload::Done(url) = &chosen.upload
                     && !may_be_hosts
+                    && !chosen.shared
                 {
                     effects.push(Effect::Discard(url.clone()));
                 }
@@ -201,6 +199,7 @@ impl Session {
                     saved: None,
                     remaining_ms: None,
                     kept: false,
+                    shared: false,
                 };
                 self.desk.touched = true;
                 self.desk.choosing = false;
@@ -232,7 +231,7 @@ impl Session {
                 let sent = self.sent(file);
                 self.upload(file, Upload::Waiting(sent), effects);
             }
-            Event::UploadAgain(file) => {
+            Event::UploadAgain(file) if !self.is_under_way(file) => {
                 let sent = self.sent(file);
                 self.upload(file, Upload::Sending(sent), effects);
                 effects.push(Effect::Upload(file));
@@ -244,6 +243,30 @@ impl Session {
             }
             _ => {}
         }
+    }
+
+    /// Has the files go on that had not arrived.
+    pub(super) fn go_on_uploading(&self, effects: &mut Vec<Effect>) {
+        let under_way = self.all_files().filter(|chosen| chosen.is_under_way());
+        effects.extend(under_way.map(|chosen| Effect::Upload(chosen.file)));
+    }
+
+    /// Parts from the draft of another window, which goes on with the uploads there are: whichever of the two
+    /// removes one would take it from the other. So the files go out anew; where their bytes are not at hand, what
+    /// has arrived is left alone.
+    pub(super) fn upload_apart(&mut self, effects: &mut Vec<Effect>) {
+        for chosen in &mut self.files.chosen {
+            let arrived = matches!(chosen.upload, Upload::Done(_));
+            chosen.shared |= arrived && !chosen.kept;
+            chosen.saved = None;
+            if matches!(chosen.upload, Upload::Paused(_)) {
+                chosen.upload = Upload::Paused(0);
+            } else if chosen.is_under_way() || arrived && chosen.kept {
+                chosen.upload = Upload::Waiting(0);
+                effects.push(Effect::Upload(chosen.file));
+            }
+        }
+        self.attachments_now();
     }
 
     fn is_under_way(&self, file: FileId) -> bool {

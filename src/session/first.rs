@@ -24,7 +24,7 @@ pub(super) fn first_answers(track: &Track, initial: Answers) -> Answers {
 }
 
 /// Takes from rows, entries and groups what no question asks for.
-fn keep_asked(field: &Field, value: &mut Value) {
+pub(super) fn keep_asked(field: &Field, value: &mut Value) {
     let columns = field.columns();
     match value {
         Value::Array(rows) if !columns.is_empty() => {

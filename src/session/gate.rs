@@ -70,12 +70,29 @@ impl Session {
                 | Event::Go(_)
                 | Event::At(_)
                 | Event::Kept(_)
+                | Event::Clock
+                | Event::Elsewhere(_)
                 | Event::PublicComputer(_)
                 | Event::Resumed
                 | Event::Online
                 | Event::CameBack => true,
                 _ => false,
             }
+    }
+
+    /// Has the questions asked first have their say over what a draft or the host brings along: what they stop
+    /// is wiped, and what they do not let go yet is not sent. The effects are owed until there is a form.
+    pub(super) fn settle_door(&mut self) {
+        self.door = self.door_now();
+        let mut owed = std::mem::take(&mut self.owed);
+        match self.door {
+            Door::Open => {}
+            Door::Asked(_) => self.sending.hold_back(),
+            Door::Shut(at) => self.shut(at, &mut owed),
+        }
+        // Nobody has done anything that would move the focus.
+        owed.retain(|effect| !matches!(effect, Effect::Focus(_)));
+        self.owed = owed;
     }
 
     /// Looks whether an answer has opened or shut the form.
@@ -87,7 +104,10 @@ impl Session {
         self.door = door;
         effects.push(Effect::Look("*".to_owned()));
         match self.door {
-            Door::Open => effects.push(Effect::Announce(Announcement::Opened)),
+            Door::Open => {
+                self.go_on_uploading(effects);
+                effects.push(Effect::Announce(Announcement::Opened));
+            }
             Door::Asked(_) => effects.push(Effect::Announce(Announcement::Asked)),
             Door::Shut(at) => self.shut(at, effects),
         }

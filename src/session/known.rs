@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::first::keep_asked;
 use super::{Place, Session};
 use crate::answers::Answers;
 use crate::campaign::{Field, FieldKind};
@@ -62,21 +63,26 @@ impl Session {
     /// draft says.
     #[must_use]
     pub fn knowing(mut self, initial: &Initial) -> Self {
+        if self.stopped().is_some() {
+            return self;
+        }
         for (key, (value, source)) in &initial.verified {
             let fits = |field: &&Field| match &field.kind {
                 FieldKind::Rows(_) => value.is_array(),
                 FieldKind::Group(_) | FieldKind::Matrix(_) => value.is_object(),
                 _ => !field.is_file(),
             };
-            if self.track().field(key).as_ref().is_some_and(fits) {
+            if let Some(field) = self.track().field(key).filter(fits) {
+                let mut value = value.clone();
+                keep_asked(field, &mut value);
                 self.answers.set(key, Some(value.clone()));
                 self.rows.fit(key, value.as_array().map(Vec::len));
-                self.verified.insert(key.clone(), (value.clone(), source.clone()));
+                self.verified.insert(key.clone(), (value, source.clone()));
             }
         }
         self.judge_all();
         self.form = self.form_now();
-        self.door = self.door_now();
+        self.settle_door();
         self
     }
 

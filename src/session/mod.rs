@@ -77,6 +77,8 @@ pub struct Session {
     /// What each such number said when it was last looked at: fields, and what belongs there.
     read_from_id: Sorted<String, Vec<(String, String)>>,
     door: Door,
+    /// What the questions asked first have called for while there was no form yet to do it.
+    owed: Vec<Effect>,
     desk: Desk,
     /// Counts what has happened.
     version: u64,
@@ -90,7 +92,9 @@ impl Session {
     /// Begins a nomination. `id` names it for good; `initial` holds answers the host knows already.
     pub fn new(judge: Judge, id: String, initial: Answers, now: Instant) -> Self {
         let answers = first_answers(judge.track(), initial);
-        Self::with_answers(judge, id, answers, now)
+        let mut session = Self::with_answers(judge, id, answers, now);
+        session.settle_door();
+        session
     }
 
     fn with_answers(judge: Judge, id: String, answers: Answers, now: Instant) -> Self {
@@ -112,6 +116,7 @@ impl Session {
             from_id: Set::default(),
             read_from_id: Sorted::default(),
             door: Door::Open,
+            owed: Vec::new(),
             desk: Desk::default(),
             version: 0,
             form: None,
@@ -120,17 +125,14 @@ impl Session {
         session.judge_all();
         session.form = session.form_now();
         session.door = session.door_now();
-        if let Door::Shut(at) = session.door {
-            session.shut(at, &mut Vec::new());
-        }
         session
     }
 
     /// Takes in what happened and says what must be done about it.
     pub fn apply(&mut self, event: Event, now: Instant) -> Vec<Effect> {
         self.now = now;
-        // What it is told of its own draft is nothing to be kept in it.
-        self.version += u64::from(!matches!(event, Event::Kept(_)));
+        // What it is told of its own draft and of the time is nothing to be kept in it.
+        self.version += u64::from(!matches!(event, Event::Kept(_) | Event::Clock));
         let mut effects = Vec::new();
         if !self.takes(&event) {
             return effects;
@@ -172,6 +174,10 @@ impl Session {
             Event::Online => self.online(effects),
             Event::CameBack => self.came_back(effects),
             Event::Kept(keeping) => self.keeping_is(keeping, effects),
+            Event::Clock => {
+                self.judge_all();
+                effects.push(Effect::Look("*".to_owned()));
+            }
             Event::Elsewhere(id) => self.elsewhere(id, effects),
             Event::PublicComputer(public) => self.public_computer(public, effects),
             Event::DropLeftOver(index) => self.drop_left_over(index, effects),
@@ -232,10 +238,10 @@ impl Session {
         &self.answers
     }
 
-    /// The verdict of the moment, on what would go out.
-    pub fn verdict(&self) -> Verdict {
+    /// The verdict at a time, on what would go out then.
+    pub fn verdict(&self, now: Instant) -> Verdict {
         let answers = self.answers_shown();
-        self.judge.judge(&Given { answers: &answers, ..self.given() })
+        self.judge.judge(&Given { answers: &answers, now, ..self.given() })
     }
 
     fn given(&self) -> Given<'_> {

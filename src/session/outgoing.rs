@@ -6,17 +6,23 @@ use super::Session;
 use crate::answers::Answers;
 use crate::campaign::{Field, FieldKind};
 use crate::rules::Given;
+use crate::standards::Instant;
 
 impl Session {
-    /// The submission as it would go out now; none while a question asked first is unanswered or stops
-    /// the form.
+    /// The submission as it would have gone out at the last event; see [`Session::submission_at`].
     pub fn submission(&self) -> Option<Value> {
+        self.submission_at(self.now)
+    }
+
+    /// The submission as it would go out at a time; none while a question asked first is unanswered or stops
+    /// the form.
+    pub fn submission_at(&self, now: Instant) -> Option<Value> {
         if !self.open() {
             return None;
         }
         let (campaign, track) = (self.campaign(), self.track());
         let answers = self.answers_shown();
-        let given = Given { answers: &answers, ..self.given() };
+        let given = Given { answers: &answers, now, ..self.given() };
         Some(json!({
             "format": "nomination/1",
             "id": self.sending.id,

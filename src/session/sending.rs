@@ -11,13 +11,12 @@ use crate::answers::written;
 use crate::campaign::read::{self, Read, Reader};
 use crate::standards::Instant;
 use crate::submission::Rejection;
+use crate::upload::retry_after_s;
 
 /// The first wait before trying again, in milliseconds; each further one is twice as long.
 const FIRST_WAIT_MS: u64 = 2_000;
 /// The longest wait before trying again, in milliseconds.
 const LONGEST_WAIT_MS: u64 = 60_000;
-/// The longest that a host may ask the form to wait, in milliseconds.
-const LONGEST_ASKED_MS: u64 = 3_600_000;
 
 /// Where the nomination stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,6 +89,14 @@ impl Sending {
     pub(super) fn resume(&mut self, frozen: Option<String>, stage: Stage) {
         self.tries = u32::from(frozen.is_some());
         (self.frozen, self.stage) = (frozen, stage);
+    }
+
+    /// What was to go out is the person's to look at again first.
+    pub(super) fn hold_back(&mut self) {
+        if !matches!(self.stage, Stage::Filling | Stage::Submitted(_)) {
+            self.next_revision();
+            self.stage = Stage::Filling;
+        }
     }
 
     /// Whether the host may have it.
@@ -197,6 +204,8 @@ impl Session {
 
     pub(super) fn taken_over(&mut self, effects: &mut Vec<Effect>) {
         if self.sending.stage == Stage::Posting {
+            // Whoever has taken it may have stored it under this key.
+            self.sending.next_revision();
             self.stage_is(Stage::Filling, effects);
         }
     }
@@ -235,8 +244,7 @@ impl Session {
                 let reason = if silent { Delay::Silent } else { Delay::Busy };
                 self.stage_is(Stage::Waiting(reason), effects);
                 let wait = (FIRST_WAIT_MS << self.sending.tries.min(5)).min(LONGEST_WAIT_MS);
-                let asked = retry_after_ms.map(|asked| asked.min(LONGEST_ASKED_MS));
-                effects.push(Effect::Wait(asked.unwrap_or(wait)));
+                effects.push(Effect::Wait(retry_after_ms.unwrap_or(wait)));
                 self.sending.tries += 1;
             }
             Answer::Rejected(status) => {
@@ -279,9 +287,7 @@ fn is_key_reused(rejection: &Rejection) -> bool {
 /// assert!(matches!(answer_of(413, None, None), Answer::Rejected(413)));
 /// ```
 pub fn answer_of(status: u16, retry_after: Option<&str>, body: Option<&str>) -> Answer {
-    let retry_after_ms = retry_after
-        .and_then(|seconds| seconds.trim().parse::<u64>().ok())
-        .map(|seconds| seconds.saturating_mul(1_000));
+    let retry_after_ms = retry_after.and_then(retry_after_s).map(|seconds| seconds * 1_000);
     let body = body.unwrap_or_default();
     match status {
         200 | 201 => match stored(body) {

@@ -23,6 +23,7 @@ mod route;
 mod tests;
 mod wire;
 
+pub(crate) use pause::retry_after_s;
 pub use wire::{Metadata, Request, Response};
 
 use pace::Pace;

@@ -7,17 +7,21 @@ const LONGEST_RETRY_AFTER_S: u64 = 3_600;
 
 /// Milliseconds before try number `tries` (from 1) is repeated: what the server asks for, or 1, 2,
 /// 4 … 60 seconds, of which the upper half depends on `jitter` (0 to 1000).
-///
-/// A `Retry-After` that is a date is not read: the page's clock may be wrong by years.
 pub(super) fn ms(tries: u32, retry_after: Option<&str>, jitter: u16) -> u64 {
     let jitter = u64::from(jitter.min(1000));
-    let seconds = retry_after.and_then(|value| value.trim().parse::<u64>().ok());
-    if let Some(seconds) = seconds.filter(|seconds| *seconds > 0) {
-        return seconds.min(LONGEST_RETRY_AFTER_S) * 1000 + jitter;
+    if let Some(seconds) = retry_after.and_then(retry_after_s) {
+        return seconds * 1000 + jitter;
     }
     let doublings = tries.saturating_sub(1).min(6);
     let full = (FIRST_MS << doublings).min(LONGEST_MS);
     full / 2 + full / 2 * jitter / 1000
+}
+
+/// How many seconds a server asks to be left alone for, up to an hour; nothing where it does not say, or says 0,
+/// which would be no pause at all. A date is not read: the page's clock may be wrong by years.
+pub(crate) fn retry_after_s(value: &str) -> Option<u64> {
+    let seconds = value.trim().parse::<u64>().ok().filter(|seconds| *seconds > 0);
+    seconds.map(|seconds| seconds.min(LONGEST_RETRY_AFTER_S))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::location::beneath;
+
 pub(super) const TUS_VERSION: &str = "1.0.0";
 
 /// What the server is told about a file.
@@ -89,17 +91,19 @@ impl Request {
         request.through(tunnel)
     }
 
-    /// Removes an upload that is at the server, once nobody wants it any more.
+    /// Removes an upload that is at the server, once nobody wants it any more. Nothing where `url` does not lie
+    /// beneath `endpoint`: it may be out of a draft, which anybody may have written.
     ///
     /// # Example
     ///
     /// ```
     /// use nomination_form::upload::Request;
-    /// assert_eq!(Request::removal("/files/7").method, "DELETE");
+    /// assert_eq!(Request::removal("/files", "/files/7").unwrap().method, "DELETE");
+    /// assert_eq!(Request::removal("/files", "/api/nominations/7"), None);
     /// ```
     #[must_use]
-    pub fn removal(url: &str) -> Self {
-        Self::delete(url, false)
+    pub fn removal(endpoint: &str, url: &str) -> Option<Self> {
+        Some(Self::delete(&beneath(endpoint, url)?, false))
     }
 
     /// Whether it takes an upload back.

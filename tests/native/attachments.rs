@@ -32,7 +32,7 @@ fn attach(form: &mut Session, file: u32, slot: &str, name: &str, format: &str, b
 
 /// The errors on the files of a slot, by rule.
 fn errors(form: &Session, what: &str) -> Vec<String> {
-    let problems = form.verdict().problems.clone();
+    let problems = form.verdict(now()).problems.clone();
     let rules = problems.into_iter().map(|problem| problem.rule);
     rules.filter(|rule| rule.starts_with(what)).collect()
 }

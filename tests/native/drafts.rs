@@ -6,8 +6,8 @@ use nomination_form::{
     answers::Answers,
     rules::Judge,
     session::{
-        Answer, Draft, DraftError, Effect, Event, Focus, Keeping, Place, Session, Stage, Stored,
-        Upload, answer_of,
+        Answer, Draft, DraftError, Effect, Event, Focus, Initial, Keeping, Place, Session, Stage,
+        Stored, Upload, answer_of,
     },
     standards::{Calendar, Instant},
     upload::Saved,
@@ -70,7 +70,7 @@ fn a_whole_form_comes_back_as_it_was() {
     form.apply(Event::At("resume.1.org".to_owned()), now());
     let mut back = again(&form, &[1, 2, 3]);
     assert_eq!(filled(&back), filled(&form));
-    assert_eq!(back.verdict(), form.verdict());
+    assert_eq!(back.verdict(now()), form.verdict(now()));
     let place = Place::Cell("resume".to_owned(), back.row_ids("resume")[1], "org".to_owned());
     let mut effects = back.apply(Event::Resumed, now());
     effects.retain(|effect| !matches!(effect, Effect::Look(_)));
@@ -264,7 +264,130 @@ fn a_draft_that_another_window_opened_goes_on_here_as_one_of_its_own() {
     form.apply(Event::Kept(Keeping::Saved(now())), now());
     assert_eq!(form.keeping(), Keeping::Elsewhere, "still worth knowing");
     assert_eq!(kept(&form).id, "id-2");
+    // The uploads are the other window's: these go out anew, and removing one here takes none from there.
+    assert!((1..=3).all(|file| effects.contains(&Effect::Upload(file))));
+    assert_eq!(form.upload_of(2).unwrap().1, None);
+    for file in 1..=3 {
+        form.apply(Event::UploadDone(file, format!("/files/1{file}")), now());
+    }
     assert_eq!(posted(&form.apply(Event::Submit, now())).1, "id-2.1");
+}
+
+#[test]
+fn what_two_drafts_share_neither_removes() {
+    let mut form = complete();
+    // Nothing lies beside the draft, so what has arrived is all there is.
+    form.apply(Event::Elsewhere("id-2".to_owned()), now());
+    assert!(form.submission().unwrap()["attachments"][0]["upload"].is_string());
+    let gone = |effects: &[Effect]| effects.iter().any(|it| matches!(it, Effect::Discard(_)));
+    assert!(!gone(&form.apply(Event::FileRemoved(1), now())));
+    // Nor does a copy of a draft that came in a file.
+    let copy = kept(&complete()).copied("id-3");
+    let mut copy = Session::resume(judge(), &copy, &[], now());
+    assert!(!gone(&copy.apply(Event::FileRemoved(1), now())));
+    let mut whole = complete();
+    keep_files(&mut whole);
+    let copy = Session::resume(judge(), &kept(&whole).copied("id-4"), &[1, 2, 3], now());
+    assert_eq!(copy.files_in("photo").next().unwrap().upload, Upload::Waiting(0));
+}
+
+#[test]
+fn a_draft_that_came_in_a_file_sends_nothing_by_itself() {
+    let mut form = complete();
+    let first = posted(&form.apply(Event::Submit, now()));
+    form.apply(later(), now());
+    let mut back = Session::resume(judge(), &kept(&form).brought(), &[], now());
+    assert_eq!(*back.stage(), Stage::Filling);
+    let posts = |effects: &[Effect]| effects.iter().any(|it| matches!(it, Effect::Post { .. }));
+    for event in [Event::Resumed, Event::Online, Event::CameBack, Event::TryAgain] {
+        assert!(!posts(&back.apply(event, now())));
+    }
+    let next = posted(&back.apply(Event::Submit, now()));
+    assert_eq!((first.1.as_str(), next.1.as_str()), ("id-1.1", "id-1.2"));
+}
+
+/// The individual track of Jilin, which asks first whether anything is secret.
+fn secret_judge() -> Judge {
+    let (campaign, calendar) = (golden::campaign("jl2023"), Arc::new(Calendar::built_in()));
+    Judge::new(campaign, "jl2023.individual", calendar).unwrap()
+}
+
+#[test]
+fn a_draft_that_the_questions_asked_first_stop_is_wiped_and_sends_nothing() {
+    let mut form = Session::new(secret_judge(), "id".to_owned(), Answers(Map::new()), now());
+    enter(&mut form, "secret", "no");
+    enter(&mut form, "name", "娜仁花");
+    let mut stopped = document(&form);
+    stopped["answers"]["secret"] = true.into();
+    (stopped["stage"], stopped["frozen"]) = ("waiting".into(), "{}".into());
+    let draft = Draft::read(&stopped.to_string()).unwrap();
+    let mut back = Session::resume(secret_judge(), &draft, &[], now());
+    assert_eq!((back.stage(), back.draft()), (&Stage::Stopped, None));
+    let effects = back.apply(Event::Resumed, now());
+    assert!(effects.contains(&Effect::Wipe));
+    assert!(
+        !effects.iter().any(|effect| matches!(effect, Effect::Post { .. } | Effect::Upload(_)))
+    );
+    // One that has no answer any more waits for it.
+    let mut asked = stopped;
+    asked["answers"].as_object_mut().unwrap().remove("secret");
+    let draft = Draft::read(&asked.to_string()).unwrap();
+    let mut back = Session::resume(secret_judge(), &draft, &[], now());
+    assert_eq!(*back.stage(), Stage::Filling);
+    assert!(!back.apply(Event::Resumed, now()).iter().any(|it| matches!(it, Effect::Post { .. })));
+    enter(&mut back, "secret", "no");
+    assert_eq!(back.text_at(&field("name")), "娜仁花");
+}
+
+#[test]
+fn what_the_host_has_verified_can_stop_the_form_and_is_rid_of_what_nobody_asks() {
+    let initial = |given: Value| Initial::read(given.as_object().cloned().unwrap());
+    let given = initial(json!({
+        "secret": {"value": true, "verified": true}, "name": {"value": "娜仁花", "verified": true},
+    }));
+    let form = Session::new(secret_judge(), "id".to_owned(), Answers(Map::new()), now());
+    let form = form.knowing(&given);
+    assert_eq!((form.stage(), form.answers().get("name")), (&Stage::Stopped, None));
+    let given = initial(json!({
+        "honours": {"value": [{"title": "先进", "colour": "红"}], "verified": true},
+    }));
+    let form = self::form(&json!({})).knowing(&given);
+    assert_eq!(form.answers().at("honours.0.colour"), None);
+    assert_eq!(form.answers().at("honours.0.title"), Some(&json!("先进")));
+}
+
+#[test]
+fn what_a_page_has_taken_over_is_followed_by_the_next_revision() {
+    let mut form = complete();
+    assert_eq!(posted(&form.apply(Event::Submit, now())).1, "id-1.1");
+    form.apply(Event::TakenOver, now());
+    assert_eq!(posted(&form.apply(Event::Submit, now())).1, "id-1.2");
+}
+
+#[test]
+fn a_host_that_asks_for_no_pause_gets_one_all_the_same() {
+    let mut form = complete();
+    posted(&form.apply(Event::Submit, now()));
+    let effects = form.apply(Event::Answered(answer_of(503, Some("0"), None)), now());
+    assert!(effects.contains(&Effect::Wait(2_000)));
+}
+
+#[test]
+fn an_upload_that_is_under_way_is_not_begun_a_second_time() {
+    let mut form = form(&json!({}));
+    let base = golden::base("nm2022.worker");
+    attach(&mut form, 1, &base["attachments"][0]);
+    assert_eq!(form.apply(Event::UploadAgain(1), now()), []);
+}
+
+#[test]
+fn the_verdict_is_that_of_the_time_it_is_asked_for() {
+    let form = complete();
+    let late = Instant::parse("2022-08-21T00:00:00+08:00").unwrap();
+    let found = |now| form.verdict(now).problems.iter().any(|problem| problem.rule == "late");
+    assert_eq!((found(now()), found(late)), (false, true));
+    let problems = form.submission_at(late).unwrap()["problems"].to_string();
+    assert!(problems.contains("\"late\""));
 }
 
 #[test]

@@ -172,7 +172,8 @@ impl Draft {
         files.filter_map(|file| Some((number(file, "file")?, long(file, "bytes")))).collect()
     }
 
-    /// The same draft under an id of its own, as if nothing of it had ever been sent.
+    /// The same draft under an id of its own, as if nothing of it had ever been sent. Its files go out anew,
+    /// for what has arrived is the other draft's to remove.
     #[must_use]
     pub fn copied(mut self, id: &str) -> Self {
         if let Value::Object(whole) = &mut self.whole {
@@ -180,8 +181,32 @@ impl Draft {
             for key in ["edition", "stage", "frozen"] {
                 whole.remove(key);
             }
+            let files = whole.get_mut("files").and_then(Value::as_array_mut);
+            for file in files.into_iter().flatten().filter_map(Value::as_object_mut) {
+                if file.get("kept") == Some(&Value::Bool(true)) {
+                    for key in ["arrived", "url", "offset", "tunnel"] {
+                        file.remove(key);
+                    }
+                } else {
+                    file.insert("shared".to_owned(), true.into());
+                }
+            }
         }
         id.clone_into(&mut self.id);
+        self
+    }
+
+    /// The same draft as one that came in a file: nothing of it goes out before the person who opened it says
+    /// so, for anybody may have written it. What was on its way then is followed by the next revision.
+    #[must_use]
+    pub fn brought(mut self) -> Self {
+        let edition = number(&self.whole, "edition").unwrap_or(1);
+        if let Value::Object(whole) = &mut self.whole {
+            whole.remove("stage");
+            if whole.remove("frozen").is_some_and(|frozen| frozen.is_string()) {
+                whole.insert("edition".to_owned(), edition.saturating_add(1).into());
+            }
+        }
         self
     }
 }
@@ -287,6 +312,7 @@ impl Session {
             return;
         }
         self.sending.fork(id);
+        self.upload_apart(effects);
         self.files.all_kept(false);
         self.keeping_is(Keeping::Elsewhere, effects);
         effects.push(Effect::Look("*".to_owned()));

@@ -41,20 +41,17 @@ impl Session {
         let choosing = std::mem::take(&mut session.desk.choosing);
         session.desk.resumed =
             Some(Resumed { saved_at: draft.saved_at, changed, lost_files, choosing });
+        session.settle_door();
         session
     }
 
     /// Goes on where the draft was left: files that had not arrived, a nomination that was on its way.
     pub(in crate::session) fn take_up(&mut self, effects: &mut Vec<Effect>) {
-        if self.desk.resumed.is_none() {
+        effects.append(&mut self.owed);
+        if self.desk.resumed.is_none() || !self.open() {
             return;
         }
-        let waiting: Vec<_> = self
-            .all_files()
-            .filter(|chosen| chosen.is_under_way())
-            .map(|chosen| chosen.file)
-            .collect();
-        effects.extend(waiting.into_iter().map(Effect::Upload));
+        self.go_on_uploading(effects);
         match self.stage() {
             Stage::Filling => {
                 if let Some(place) = self.desk.cursor.clone() {
@@ -126,6 +123,7 @@ impl Session {
             name: text(file, "name"),
             bytes: long(file, "bytes"),
             caption: text(file, "caption"),
+            shared: file.get("shared") == Some(&Value::Bool(true)),
             findings,
             upload,
             saved,

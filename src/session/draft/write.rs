@@ -80,6 +80,7 @@ impl Session {
             ("bytes", chosen.bytes.into()),
             ("caption", chosen.caption.as_str().into()),
             ("kept", chosen.kept.into()),
+            ("shared", chosen.shared.into()),
             ("findings", chosen.findings.as_ref().map(findings_json).into()),
             ("held", (chosen.upload == Upload::Held).into()),
             ("paused", matches!(chosen.upload, Upload::Paused(_)).into()),
