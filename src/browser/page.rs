@@ -12,6 +12,8 @@ pub enum PageEvent {
     Back,
     /// The browser says there is a network.
     Online,
+    /// A pointer is up again, wherever on the page.
+    Released,
 }
 
 /// Listens for as long as it is held.
@@ -26,6 +28,7 @@ impl PageWatch {
         let heard = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
             tell(match event.type_().as_str() {
                 "online" => PageEvent::Online,
+                "pointerup" | "pointercancel" => PageEvent::Released,
                 "pagehide" => PageEvent::Leaving,
                 _ if hidden() => PageEvent::Leaving,
                 _ => PageEvent::Back,
@@ -36,7 +39,7 @@ impl PageWatch {
             if let Some(document) = window.document() {
                 targets.push((document.into(), "visibilitychange"));
             }
-            for event in ["pagehide", "online", "focus"] {
+            for event in ["pagehide", "online", "focus", "pointerup", "pointercancel"] {
                 targets.push((EventTarget::from(window.clone()), event));
             }
         }

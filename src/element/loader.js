@@ -537,6 +537,7 @@ function crashed() {
     const words = element._words;
     const texts = element._form ? textsIn(element.shadowRoot, words.loader_line) : "";
     element._turn = element._form = undefined;
+    const inside = element.shadowRoot.activeElement;
     element._show("faulty", words[kept ? "loader_crashed_kept" : texts ? "loader_crashed" : "loader_crashed_elsewhere"]);
     element._reload();
     if (texts) {
@@ -551,6 +552,7 @@ function crashed() {
         document.execCommand("copy");
       });
     }
+    if (inside) element._place.querySelector("button").focus();
     tell(element, "error", { code: "crashed", faults: [] });
   }
 }
@@ -574,12 +576,26 @@ function trapped(error) {
 
 function textsIn(root, line) {
   const lines = [];
-  for (const control of root.querySelectorAll("input[type=text][name], textarea, select[name]")) {
-    const label = root.querySelector(`label[for="${control.id}"] .field__words`);
-    const parts = { what: label ? label.textContent : control.name, words: control.value };
-    if (control.value) lines.push(line.replace(/\{(what|words)\}/g, (all, name) => parts[name]));
+  for (const control of root.querySelectorAll("[name], .input--verified")) {
+    const around = control.closest(".field");
+    const label = around && around.querySelector(".field__words");
+    const title = control.closest(".row") && control.closest(".row").querySelector(".row__title");
+    const what = [title, label].filter(Boolean).map((one) => one.textContent).join(" ");
+    const words = wordsOf(control);
+    if (words) lines.push(line.replace(/\{(what|words)\}/g, (all, name) => ({ what, words })[name]));
   }
   return lines.join("\n");
+}
+
+/** What a person has answered in a control, in the words they see; nothing where that is nothing. */
+function wordsOf(control) {
+  const { type, value, checked, selectedOptions, parentNode } = control;
+  if (type === "radio" || type === "checkbox") {
+    const words = parentNode.querySelector(".radio__words");
+    return checked && (words ? words.textContent : "✓");
+  }
+  if (selectedOptions) return value && selectedOptions[0].textContent;
+  return type === "file" ? "" : value || (control.name ? "" : control.textContent);
 }
 
 /** The element that the script tag asks for, right where the tag stands. */

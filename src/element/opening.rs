@@ -306,8 +306,13 @@ impl Opening {
     async fn list(self: &Rc<Self>) {
         let listed = self.listed().await;
         self.choose(listed);
+        self.go_to(&Focus::Drafts);
+    }
+
+    /// Takes a person who has pressed something that is gone by now to what has come in its place.
+    fn go_to(&self, target: &Focus) {
         if let Some(root) = self.host.shadow_root() {
-            focus(&root, &Focus::Drafts);
+            focus(&root, target);
         }
     }
 
@@ -333,12 +338,14 @@ impl Opening {
             Ask::Picture(file, place) => self.picture(file, &place),
             Ask::TextSize => {}
             Ask::Pack(phrase, told) => told(self.pack(&phrase).await),
-            Ask::Unpack(file, phrase, told) => {
-                if let Err(words) = self.unpack(&file, &phrase).await {
-                    told(words);
-                }
+            Ask::Unpack(file, phrase, told) => match self.unpack(&file, &phrase).await {
+                Ok(()) => self.go_to(&Focus::Title),
+                Err(words) => told(words),
+            },
+            Ask::New => {
+                self.begin(self.new_session(), Vec::new(), false);
+                self.go_to(&Focus::Title);
             }
-            Ask::New => self.begin(self.new_session(), Vec::new(), false),
             Ask::List => self.list().await,
             Ask::Resume(id) => self.resume(&id).await,
             Ask::Remove(id) => {

@@ -24,6 +24,8 @@ use crate::session::{
 };
 use crate::view::{self, Form, fetched, fetched_while};
 
+/// What is said within this time belongs together, in milliseconds.
+const TOGETHER_MS: f64 = 300.0;
 /// How long what has been fetched takes to be shown, in milliseconds.
 const SHOWN_MS: u32 = 10;
 
@@ -40,6 +42,8 @@ pub(super) struct Runner {
     next_file: Cell<FileId>,
     waiting: RefCell<Option<Timeout>>,
     watch: RefCell<Option<PageWatch>>,
+    /// What was said last, and when.
+    said: RefCell<(f64, String)>,
 }
 
 /// Where a form's requests go.
@@ -79,6 +83,7 @@ impl Runner {
             next_file: Cell::new(first_file()),
             waiting: RefCell::default(),
             watch: RefCell::default(),
+            said: RefCell::default(),
         })
     }
 
@@ -128,6 +133,11 @@ impl Runner {
     fn page(self: &Rc<Self>, happened: PageEvent) {
         match happened {
             PageEvent::Leaving => self.keep_now(),
+            PageEvent::Released => {
+                if let Some((form, _)) = self.form.get() {
+                    form.released();
+                }
+            }
             PageEvent::Online => {
                 self.uploads_online();
                 self.send(Event::Online);
@@ -152,14 +162,15 @@ impl Runner {
     }
 
     pub(super) fn run(self: Rc<Self>, effects: Vec<Effect>) {
+        let mut said = Vec::new();
         for effect in effects {
             match effect {
                 Effect::Look(_) => {}
                 Effect::Show(place, text) => self.show(&place, &text),
                 Effect::Focus(target) => self.focus(target),
                 Effect::Announce(announcement) => {
-                    if let Some((form, say)) = self.form.get() {
-                        say.try_set(form.words().announcement(&announcement));
+                    if let Some((form, _)) = self.form.get() {
+                        said.push(form.words().announcement(&announcement));
                     }
                 }
                 Effect::Return(target) => self.come_back(target),
@@ -195,7 +206,21 @@ impl Runner {
                 Effect::Tell(name, detail) => drop(tell(&self.host, name, &detail, false)),
             }
         }
+        self.say(said);
         self.keeper.soon();
+    }
+
+    /// Says something through the live region. What one press or key brings about is said in one go, or the last of it
+    /// would be all that is heard.
+    fn say(&self, mut new: Vec<String>) {
+        let Some((form, say)) = self.form.get().filter(|_| !new.is_empty()) else { return };
+        let mut said = self.said.borrow_mut();
+        let now = js_sys::Date::now();
+        if now - said.0 < TOGETHER_MS {
+            new.insert(0, std::mem::take(&mut said.1));
+        }
+        *said = (now, new.join(form.words().parts()));
+        say.try_set(said.1.clone());
     }
 
     /// Takes a chosen file in: names it, reads it, says what was found.
@@ -268,7 +293,10 @@ impl Runner {
         if let Some(control) = self.control(file) {
             control.cancel();
         }
-        self.files.borrow_mut().retain(|(known, _)| *known != file);
+        // The copy of what was sent still shows its photo.
+        if !self.stage_is(|stage| matches!(stage, Stage::Submitted(_))) {
+            self.files.borrow_mut().retain(|(known, _)| *known != file);
+        }
         if let Some(Beside { drafts, id, file }) = self.beside(file) {
             let keeper = self.keeper.clone();
             spawn_local(async move {
@@ -414,7 +442,9 @@ impl Runner {
         let runner = self.clone();
         spawn_local(async move {
             // Where nothing can be kept, it goes out all the same.
-            if runner.keeper.now(true).await == Err(DraftsError::Elsewhere) && !runner.posting() {
+            if runner.keeper.now(true).await == Err(DraftsError::Elsewhere)
+                && !runner.stage_is(|stage| *stage == Stage::Posting)
+            {
                 return;
             }
             if fetched().await {
@@ -443,9 +473,9 @@ impl Runner {
         self.send(Event::Answered(answer));
     }
 
-    fn posting(&self) -> bool {
+    fn stage_is(&self, which: impl Fn(&Stage) -> bool) -> bool {
         let form = self.form.get();
-        form.is_some_and(|(form, _)| form.look(|session| *session.stage() == Stage::Posting))
+        form.is_some_and(|(form, _)| form.look(|session| which(session.stage())))
     }
 
     fn wait(self: &Rc<Self>, milliseconds: u64) {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::answers::{self, scalar};
 use crate::campaign::{ChoicesSettings, FieldKind};
-use crate::standards::{TO_DATE, codes, decimal};
+use crate::standards::{codes, decimal, is_to_date};
 
 /// The answer that a control's text stands for; `None` where it is empty.
 pub fn answer(kind: &FieldKind, typed: &str) -> Option<Value> {
@@ -16,8 +16,11 @@ pub fn answer(kind: &FieldKind, typed: &str) -> Option<Value> {
         return None;
     }
     Some(match kind {
-        FieldKind::Number(_) => number(trimmed).unwrap_or_else(|| trimmed.into()),
-        FieldKind::Month(settings) if settings.open && trimmed == TO_DATE => return None,
+        FieldKind::Number(settings) => {
+            let unit = settings.unit.as_ref().map_or("", |unit| unit.base());
+            number(trimmed.trim_end_matches(unit)).unwrap_or_else(|| trimmed.into())
+        }
+        FieldKind::Month(settings) if settings.open && is_to_date(trimmed) => return None,
         FieldKind::Month(_) => month(trimmed).unwrap_or_else(|| trimmed.to_owned()).into(),
         FieldKind::Date => date(trimmed).unwrap_or_else(|| trimmed.to_owned()).into(),
         FieldKind::DayOrMonth => {
@@ -92,13 +95,13 @@ fn number(typed: &str) -> Option<Value> {
     serde_json::Number::from_f64(decimal::parse(&plain)?).map(Value::Number)
 }
 
-/// `1985.6`, `1985-06`, `1985/6`, `1985年6月`, `198506` as `1985-06`.
+/// `1985.6`, `1985-06`, `1985/6`, `1985年6月`, `198506` as `1985-06`. Of a whole date its day is let go.
 fn month(typed: &str) -> Option<String> {
     let parts = figures(typed)?;
     match parts.as_slice() {
         [year, month] if year.len() == 4 => joined(year, &[month]),
         [run] if run.len() == 6 => joined(run.get(..4)?, &[run.get(4..)?]),
-        _ => None,
+        _ => date(typed)?.get(..7).map(str::to_owned),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Keeping;
+use super::{Keeping, Upload};
 use crate::answers::Findings;
 use crate::standards::{Instant, Month};
 use crate::submission::Rejection;
@@ -250,6 +250,10 @@ pub enum Focus {
     Summary,
     /// The message that stands in place of the form.
     Status,
+    /// The form's title.
+    Title,
+    /// The button that sends.
+    Send,
 }
 
 /// What is said through the live region.
@@ -261,6 +265,8 @@ pub enum Announcement {
     FilledIn(Vec<String>),
     /// A row was removed: the table's row label and its number.
     RowRemoved(String, usize),
+    /// A file could not be read, or its upload was given up.
+    UploadStopped(String, Upload),
     /// So many problems stand in the way of sending.
     Problems(usize),
     /// The questions asked first are answered: the form follows.

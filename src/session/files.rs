@@ -72,7 +72,7 @@ impl Chosen {
     }
 
     /// Whether it is on its way to the host.
-    pub(super) fn is_under_way(&self) -> bool {
+    pub fn is_under_way(&self) -> bool {
         matches!(self.upload, Upload::Sending(_) | Upload::Waiting(_))
     }
 
@@ -336,12 +336,16 @@ impl Session {
             return;
         }
         let arrived = matches!(upload, Upload::Done(_));
+        let stopped = matches!(upload, Upload::Failed(_) | Upload::Unreadable);
+        let stopped = stopped.then(|| upload.clone());
         chosen.upload = upload;
         let (slot, name) = (chosen.slot.clone(), chosen.name.clone());
         effects.push(Effect::Look(format!("{slot}@files")));
         if arrived {
             self.attachments = self.attachments();
             effects.push(Effect::Announce(Announcement::Uploaded(name)));
+        } else if let Some(stopped) = stopped {
+            effects.push(Effect::Announce(Announcement::UploadStopped(name, stopped)));
         }
         self.upload_settled(effects);
     }

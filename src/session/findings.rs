@@ -1,12 +1,15 @@
 //! The findings of the moment, by the place they are shown at.
 
 use super::rows::Rows;
-use super::{Place, Session, topic};
+use super::{Announcement, Effect, Place, Session, topic};
 use crate::answers::Attachment;
 use crate::campaign::{Cite, Severity};
 use crate::rules::{Code, Problem};
 use crate::standards::sorted::{Set, Sorted};
 use crate::submission::Rejection;
+
+/// The most problems that are said at once: nobody keeps more in mind.
+const SAID_AT_ONCE: usize = 2;
 
 /// Every check's problems with the topic each is shown under, and what the host found besides.
 #[derive(Debug, Default)]
@@ -150,6 +153,27 @@ impl Session {
         let here = |shown: &&Shown| self.rows.place(&shown.path) == *place;
         let host = self.board.host.iter().filter(here).cloned();
         engine.chain(host).collect()
+    }
+
+    /// Says the problems of the place that was left, and what has come on show anywhere else by that: a reader of the
+    /// screen has the focus in one place only.
+    pub(super) fn say_problems(&mut self, left: &Place, effects: &mut Vec<Effect>) {
+        let lang = self.judge().words().lang();
+        let on_show = self.found().filter(|(place, shown)| {
+            shown.severity == Severity::Error && *place != Place::whole() && self.shows(place)
+        });
+        let (mut now, mut words) = (Set::default(), Vec::new());
+        for (place, shown) in on_show {
+            let said = (shown.pointer.clone(), shown.rule.clone());
+            if place == *left || !self.said.contains(&said) {
+                let label = self.field(&place).or_else(|| self.track().field(place.key()));
+                let label = label.map_or("", |field| field.label.get(lang));
+                words.push(Announcement::Problem(label.to_owned(), shown.message.clone()));
+            }
+            now.insert(said);
+        }
+        self.said = now;
+        effects.extend(words.into_iter().take(SAID_AT_ONCE).map(Effect::Announce));
     }
 
     /// The problems of a field and of all that is in it, shown or not.

@@ -80,6 +80,8 @@ pub struct Session {
     /// What the questions asked first have called for while there was no form yet to do it.
     owed: Vec<Effect>,
     desk: Desk,
+    /// The problems on show that have been said: the place in the answers and the rule.
+    said: Set<(String, String)>,
     /// Counts what has happened.
     version: u64,
     /// The name of the form that the answers call for.
@@ -118,6 +120,7 @@ impl Session {
             door: Door::Open,
             owed: Vec::new(),
             desk: Desk::default(),
+            said: Set::default(),
             version: 0,
             form: None,
             measured: RefCell::default(),
@@ -137,7 +140,15 @@ impl Session {
         if !self.takes(&event) {
             return effects;
         }
+        let left = match &event {
+            Event::Left(place) => Some(place.clone()),
+            Event::LeftTable(_) | Event::FileRead(..) => Some(Place::whole()),
+            _ => None,
+        };
         self.happened(event, &mut effects);
+        if let Some(left) = left {
+            self.say_problems(&left, &mut effects);
+        }
         let targets: Vec<_> = effects
             .iter()
             .filter_map(|effect| match effect {
@@ -344,16 +355,11 @@ impl Session {
             self.show_normalised(place, effects);
         }
         let look = topic(place);
-        let label =
-            self.field(place).map(|field| field.label.get(self.judge.words().lang()).to_owned());
         if let Place::Cell(key, row, _) = place {
             effects.push(Effect::Look(topic(&Place::Row(key.clone(), *row))));
         }
         if self.left.insert(place.clone()) {
             effects.extend([look, "progress".to_owned()].map(Effect::Look));
-        }
-        if let (Some(label), Some(shown)) = (label, self.problems_at(place).into_iter().next()) {
-            effects.push(Effect::Announce(Announcement::Problem(label, shown.message)));
         }
     }
 

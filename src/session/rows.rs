@@ -169,6 +169,15 @@ impl Session {
         self.rows.index(key, row)
     }
 
+    /// Whether nothing has been put into a row.
+    pub fn row_is_blank(&self, key: &str, row: RowId) -> bool {
+        let blank = |value: &Value| value.is_null() || value.as_str().is_some_and(str::is_empty);
+        let cells = self.part(key, row).and_then(Value::as_object);
+        let mut files = self.all_files();
+        cells.is_none_or(|cells| cells.values().all(blank))
+            && !files.any(|file| matches!(&file.row, Some((_, of)) if *of == row))
+    }
+
     pub(super) fn add_row(&mut self, key: &str, effects: &mut Vec<Effect>) {
         let Some(settings) = self.open_table(key) else { return };
         if self.rows.ids(key).len() >= settings.max as usize {

@@ -32,5 +32,5 @@ pub mod workdays;
 pub use count::Policy;
 pub use day::{DateFault, Day};
 pub use instant::{Instant, TimeOfDay};
-pub use month::{Month, TO_DATE};
+pub use month::{Month, TO_DATE, is_to_date};
 pub use workdays::Calendar;

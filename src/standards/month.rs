@@ -10,6 +10,16 @@ use super::text_serde::{digits, text_serde};
 /// What an open month may say, on the wire and where people type, besides being empty.
 pub const TO_DATE: &str = "至今";
 
+/// Whether these are words that people write for an end that is still open.
+///
+/// ```
+/// use nomination_form::standards::is_to_date;
+/// assert!(is_to_date("现在") && !is_to_date("2020.6"));
+/// ```
+pub fn is_to_date(words: &str) -> bool {
+    matches!(words, TO_DATE | "今" | "现在" | "目前")
+}
+
 /// A month between 0001-01 and 9999-12.
 ///
 /// Written and read as `YYYY-MM`, in JSON too.

@@ -8,7 +8,7 @@ use super::problems::problems;
 use super::progress::{progress, steps};
 use super::review::review;
 use super::section::section;
-use super::status::status;
+use super::status::{copied, status};
 use super::summary::summary;
 use super::{Ask, Form, dom, draft};
 use crate::campaign::{Campaign, Section};
@@ -39,11 +39,11 @@ pub fn app(place: &Element, form: Form, said: ReadSignal<String>) {
             }
         })
         .on("pointerdown", move |_| form.pressed())
-        .on("pointerup pointercancel", move |_| form.released())
         .child(speaker.text_when(move || said.get()))
         .child(heading(form))
         .children(draft::resumed(form))
-        .child(status(form));
+        .child(status(form))
+        .child(copied(form));
     put(place, whole.child(questions(form)));
 }
 
@@ -101,6 +101,7 @@ fn part(form: Form, at: usize) -> Option<El> {
 fn send(form: Form) -> El {
     let words = form.words();
     let send = button("button button--primary button--send", "submit", words.submit())
+        .attr("id", "send")
         .on("click", move |_| form.send(Event::Submit));
     // What is found in the whole, such as that it is late, stands where it is sent.
     let whole = problems(form, &Place::whole(), "problems");
@@ -146,7 +147,7 @@ fn heading(form: Form) -> El {
         form.look(|session| deadline(words, session.campaign(), session.now()));
     el("header", "heading")
         .child(el("p", "heading__campaign").text(&campaign))
-        .child(el("h2", "heading__title").text(&title))
+        .child(el("h2", "heading__title").attr("id", "title").attr("tabindex", "-1").text(&title))
         .child(case)
         .child(el("p", "heading__deadline").text(&deadline))
         .child(text_size(form))

@@ -97,12 +97,9 @@ pub(super) fn radios(form: Form, offers: Vec<Offer>, control: &Control) -> El {
 
 fn buttons(form: Form, offers: Vec<Offer>, control: &Control, kind: &'static str) -> El {
     let place = control.place.clone();
-    let group = el("div", "radios")
-        .class_when("radios--wrong", control.wrong(form))
-        .attr("aria-describedby", &control.described_by)
-        .attr("role", "presentation");
+    let group = el("div", "radios").class_when("radios--wrong", control.wrong(form));
     let group = offers.into_iter().enumerate().fold(group, |group, (i, offer)| {
-        let id = if i == 0 { control.id.clone() } else { format!("{}-{i}", control.id) };
+        let id = if i == 0 { control.id.clone() } else { format!("{}--{i}", control.id) };
         let (around, known) = (control.clone(), offer.clone());
         let build = move || button(form, &around, &id, &known, kind);
         offered(form, &place, &offer, group, Box::new(build))
@@ -115,16 +112,20 @@ fn buttons(form: Form, offers: Vec<Offer>, control: &Control, kind: &'static str
 fn button(form: Form, control: &Control, id: &str, offer: &Offer, kind: &'static str) -> El {
     let (asked, sent) = (control.place.clone(), control.place.clone());
     let (own, value) = (offer.value.clone(), offer.value.clone());
-    let input = el("input", "").attr("type", kind).attr("id", id).attr("value", &value).on(
-        "change",
-        move |event| {
+    let input = el("input", "")
+        .attr("type", kind)
+        .attr("id", id)
+        .attr("value", &value)
+        .attr("aria-describedby", &control.described_by)
+        .on("change", move |event| {
             let (place, value) = (sent.clone(), value.clone());
             form.send(match kind {
                 "radio" => Event::Entered(place, value),
                 _ => Event::Ticked(place, value, dom::ticked(&event)),
             });
-        },
-    );
+        });
+    // Of one of several buttons it cannot be said that it is wrong, of a box it can.
+    let input = if kind == "radio" { input } else { control.marked(form, input) };
     // When rows move, names change one after the other, and for a moment two groups share one: the
     // browser then takes a tick away. So the name and the tick are always set together.
     let node: HtmlInputElement = input.node().clone().unchecked_into();

@@ -31,7 +31,7 @@ pub(super) fn lists(form: Form, kind: &FieldKind, control: &Control, text: &El) 
         FieldKind::DayOrMonth => Lists::DayOrMonth,
         _ => return Vec::new(),
     };
-    let id = format!("{}-lists", control.id);
+    let id = format!("{}--lists", control.id);
     let (place, text, left) = (control.place.clone(), text.clone(), control.place.clone());
     let around = el("div", "line__lists")
         .attr("id", &id)

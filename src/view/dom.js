@@ -19,5 +19,15 @@ export function typed({ target }) {
 
 /** Whether an input method is in the middle of composing: what stands in the control is then not yet the person's words. */
 export function composing(event) {
-  return event.isComposing === true;
+  // Some engines send the key that ends a composition after it, under this number.
+  return event.isComposing === true || event.keyCode === 229;
+}
+
+/** Has the Tab key go round among the controls within an element. */
+export function goRound(event, within) {
+  if (event.key !== "Tab") return;
+  const all = [...within.querySelectorAll("textarea, button, summary")].filter((one) => one.getClientRects().length > 0);
+  const at = all.indexOf(event.target) + (event.shiftKey ? -1 : 1);
+  event.preventDefault();
+  all[(at + all.length) % all.length].focus();
 }

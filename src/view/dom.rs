@@ -12,9 +12,13 @@ extern "C" {
     pub(super) fn typed(event: &Event) -> String;
     /// Whether an input method is in the middle of composing.
     pub(super) fn composing(event: &Event) -> bool;
+    /// Has the Tab key go round among the controls within an element.
+    #[wasm_bindgen(js_name = goRound)]
+    pub(super) fn go_round(event: &Event, within: &web_sys::Element);
 }
 
-/// The id of a place's control within the shadow root.
+/// The id of a place's control within the shadow root. What belongs to the control has the same with two dashes and a
+/// word behind it, which no column can be called.
 pub fn control_id(place: &Place) -> String {
     match place {
         Place::Field(key) => format!("f-{key}"),
@@ -142,6 +146,8 @@ pub fn focus(root: &ShadowRoot, target: &Focus) {
         Focus::Drafts => "drafts-title".to_owned(),
         Focus::Summary => "summary".to_owned(),
         Focus::Status => "status".to_owned(),
+        Focus::Title => "title".to_owned(),
+        Focus::Send => "send".to_owned(),
     };
     let whole = || match target {
         // A cell of a table that is only shown.
@@ -155,12 +161,18 @@ pub fn focus(root: &ShadowRoot, target: &Focus) {
     // Scroll the label into view, then focus: focusing first leaves the question above the screen.
     let around = element.closest(".field, .row, .section, .summary, .status").ok().flatten();
     around.as_ref().unwrap_or(&element).scroll_into_view();
-    let focusable = element.query_selector("input, select, textarea, button").ok().flatten();
-    let takes_focus = element.tab_index() >= 0 || element.has_attribute("tabindex");
-    match focusable {
-        Some(inner) if !takes_focus => focus_quietly(inner.unchecked_ref()),
-        _ => focus_quietly(&element),
+    if element.tab_index() >= 0 || element.has_attribute("tabindex") {
+        return focus_quietly(&element);
     }
+    // What is wrong, else the first that takes an answer, else what adds a row: never what takes one away.
+    let of = ["[aria-invalid]", "input, select, textarea", "[data-action=add-row]"];
+    let inner = of.into_iter().find_map(|which| element.query_selector(which).ok().flatten());
+    if let Some(inner) = inner {
+        return focus_quietly(inner.unchecked_ref());
+    }
+    // Something to be read, which takes the focus for once.
+    let _ = element.set_attribute("tabindex", "-1");
+    focus_quietly(&element);
 }
 
 /// Focuses without scrolling again.

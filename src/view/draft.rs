@@ -46,15 +46,11 @@ fn public(form: Form) -> Option<El> {
         .prop("checked", &on.into())
         .on("change", move |event| form.send(Event::PublicComputer(dom::ticked(&event))));
     let words = el("span", "radio__words").text(form.words().public_computer());
-    let help = el("span", "visually-hidden").attr("id", "public-computer-help");
+    let help = el("p", "field__help").attr("id", "public-computer-help");
     let help = help.text(form.words().public_computer_help());
-    Some(
-        el("label", "draft__public")
-            .attr("for", "public-computer")
-            .child(tick)
-            .child(words)
-            .child(help),
-    )
+    let label =
+        el("label", "draft__public").attr("for", "public-computer").child(tick).child(words);
+    Some(el("div", "draft__computer").child(label).child(help))
 }
 
 fn actions(form: Form) -> El {

@@ -98,6 +98,11 @@ impl El {
         }
     }
 
+    /// The attribute has this value from now on; without one it goes.
+    pub(super) fn follow_attr(&self, name: &str, value: Option<&str>) {
+        set(&self.0, name, value);
+    }
+
     /// The attribute stands, with nothing in it, if it is to be `there`.
     pub(super) fn flag(&self, name: &str, there: bool) {
         set(&self.0, name, there.then_some(""));
@@ -186,6 +191,14 @@ impl El {
         set(&self.0, "data-sure", Some(""));
         self.say(words);
         true
+    }
+
+    /// Of such a button that was not pressed once more: it says again what it said at first.
+    pub(super) fn asks_anew(&self, words: &str) {
+        if self.0.has_attribute("data-sure") {
+            set(&self.0, "data-sure", None);
+            self.say(words);
+        }
     }
 
     pub(super) fn toggle(&self, class: &str, there: bool) {

@@ -16,7 +16,7 @@ const WIDE: &str = "field--whole-screen";
 const QUOTED: usize = 40;
 
 pub(super) fn essay(form: Form, settings: &EssaySettings, control: &Control, around: El) -> El {
-    let counter_id = format!("{}-count", control.id);
+    let counter_id = format!("{}--count", control.id);
     // Only a text of its own is counted, not one in a row or group.
     let counted = matches!(control.place, Place::Field(_));
     let described_by = if counted {
@@ -47,6 +47,10 @@ fn wide(form: Form, around: &El, text: &El) -> El {
     let show = move |wide: bool| {
         let words = form.words();
         field.toggle(WIDE, wide);
+        // What lies beneath is not to be got at.
+        let dialog = wide.then_some("dialog");
+        field.follow_attr("role", dialog);
+        field.follow_attr("aria-modal", dialog.map(|_| "true"));
         shown.clone().attr("aria-pressed", if wide { "true" } else { "false" });
         shown.say(if wide { words.written() } else { words.whole_screen() });
     };
@@ -55,9 +59,14 @@ fn wide(form: Form, around: &El, text: &El) -> El {
     let node = of.clone();
     // Listening does not change what it listens on.
     let _ = around.clone().on("keydown", move |event| {
-        if is(&field) && dom::is_escape(&event) {
+        if !is(&field) || dom::composing(&event) {
+            return;
+        }
+        if dom::is_escape(&event) {
             close(false);
             dom::focus_on(&node);
+        } else {
+            dom::go_round(&event, field.node());
         }
     });
     let field = around.clone();

@@ -100,7 +100,7 @@ fn question(form: Form, place: &Place) -> Option<El> {
 
 fn asked(form: Form, place: &Place, field: &Field) -> El {
     let id = dom::control_id(place);
-    let (help_id, problems_id) = (format!("{id}-help"), format!("{id}-problems"));
+    let (help_id, problems_id) = (format!("{id}--help"), format!("{id}--problems"));
     let described_by = format!("{help_id} {problems_id}");
     let control = Control { described_by, place: place.clone(), id };
     let lang = form.lang();
@@ -144,14 +144,17 @@ fn asked(form: Form, place: &Place, field: &Field) -> El {
 
 /// An answer that the host has verified: to be read, with where it is from.
 fn verified(form: Form, field: &Field, control: &Control, source: &str) -> [El; 2] {
-    let note_id = format!("{}-source", control.id);
+    let note_id = format!("{}--source", control.id);
     let shown = if field.columns().is_empty() {
         let answer = form.look(|session| {
             let value = session.answers().get(control.place.key());
             value.map(|value| review::plain(form.words(), field, value)).unwrap_or_default()
         });
         let tag = if matches!(field.kind, FieldKind::Essay(_)) { "textarea" } else { "input" };
+        let label = field.label.get(form.lang());
         let shown = el(tag, "input input--verified")
+            .maybe_attr("type", (tag == "input").then_some("text"))
+            .maybe_attr("aria-label", is_group(field).then_some(label))
             .attr("id", &control.id)
             .attr("readonly", "")
             .attr("aria-describedby", &format!("{} {note_id}", control.described_by))

@@ -33,7 +33,7 @@ fn of_rows(form: Form, field: &Field, table: &str, control: &Control) -> El {
 fn of_row(form: Form, key: &str, table: &str, row: RowId) -> El {
     let place = Place::Row(key.to_owned(), row);
     let id = dom::control_id(&place);
-    let problems_id = format!("{id}-problems");
+    let problems_id = format!("{id}--problems");
     let (of, cells, rows) = (table.to_owned(), format!("{table}*"), format!("{table}#"));
     let index = rows.clone();
     let name = move || form.watch(&index, |session| session.path(&Place::Row(of.clone(), row)));
@@ -77,7 +77,7 @@ fn slot(form: Form, field: &Field, control: &Control) -> El {
         .maybe_attr("multiple", (room > 1).then_some(""));
     let input = control.marked(form, input);
     let camera = photo.then(|| {
-        let taken = chooser(form, field, true, control).attr("capture", "user");
+        let taken = chooser(form, field, true, control).attr("capture", "environment");
         el("label", "button button--choose button--camera")
             .text(form.words().take_photo())
             .child(taken)
@@ -183,15 +183,16 @@ fn item(form: Form, place: Place, file: FileId, captioned: bool) -> El {
         .child(name.clone())
         .child(facts_box.clone())
         .child(state_box.clone());
-    let (mut bar_spot, mut again) = (Spot::new(&line), Spot::new(&actions));
-    let mut pause = Spot::new(&actions);
+    let (mut bar_spot, mut way) = (Spot::new(&line), Spot::new(&actions));
+    // One button under several names, so that the focus stays on it.
+    let turn = button("button button--quiet", "", "");
     let remove = button("button button--quiet", "remove-file", form.words().remove())
         .on("click", move |_| form.send(Event::FileRemoved(file)));
     let caption = captioned.then(|| caption(form, &place, file));
     let all = line.clone().child(actions.child(remove.clone())).children(caption.clone());
-    let topic = format!("{}@files", place.key());
+    let (topic, of) = (format!("{}@files", place.key()), place.clone());
     let look = move || {
-        form.watch(&topic, |session| session.files_at(&place).find(|c| c.file == file).cloned())
+        form.watch(&topic, |session| session.files_at(&of).find(|c| c.file == file).cloned())
     };
     when(Box::new(look), move |chosen: &Option<Chosen>| {
         let Some(chosen) = chosen else { return };
@@ -210,33 +211,44 @@ fn item(form: Form, place: Place, file: FileId, captioned: bool) -> El {
             .attr("aria-label", &spoken.pair(&chosen.name, &words))
             .prop("value", &JsValue::from(share.unwrap_or_default()));
         bar_spot.show(share.is_some(), &mut || bar.clone());
-        let stopped = match chosen.upload {
+        let can = match chosen.upload {
             Upload::Failed(_) => Some(("upload-again", spoken.upload_again())),
             Upload::Paused(_) => Some(("resume-upload", spoken.go_on())),
+            Upload::Sending(_) | Upload::Waiting(_) => Some(("pause-upload", spoken.pause())),
             _ => None,
         };
-        again.show(stopped.is_some(), &mut || {
-            let (action, words) = stopped.unwrap_or_default();
-            button("button button--quiet", action, words)
-                .on("click", move |_| form.send(Event::UploadAgain(file)))
-        });
-        let going = matches!(chosen.upload, Upload::Sending(_) | Upload::Waiting(_));
-        pause.show(going, &mut || {
-            button("button button--quiet", "pause-upload", spoken.pause())
-                .on("click", move |_| form.send(Event::PauseUpload(file)))
+        let (action, words) = can.unwrap_or_default();
+        turn.clone().attr("data-action", action).say(words);
+        way.show(can.is_some(), &mut || {
+            let (pressed, place) = (turn.clone(), place.clone());
+            pressed.on("click", move |_| {
+                let going = form.look(|session| {
+                    session.files_at(&place).any(|it| it.file == file && it.is_under_way())
+                });
+                form.send(if going { Event::PauseUpload(file) } else { Event::UploadAgain(file) });
+            })
         });
     });
     all
 }
 
-/// The box for words about a file. It is read when the person leaves it.
+/// The box for words about a file.
 fn caption(form: Form, place: &Place, file: FileId) -> El {
+    let known = form.look(|session| {
+        let chosen = session.files_at(place).find(|chosen| chosen.file == file);
+        chosen.map(|chosen| chosen.caption.clone()).unwrap_or_default()
+    });
     el("input", "input file__caption")
         .attr("type", "text")
         .attr("name", &format!("{}.caption", place.key()))
         .attr("autocomplete", "off")
         .attr("placeholder", form.words().caption())
-        .on("change", move |event| form.send(Event::FileCaptioned(file, dom::typed(&event))))
+        .prop("value", &known.into())
+        .on("input compositionend change", move |event| {
+            if !dom::composing(&event) {
+                form.send(Event::FileCaptioned(file, dom::typed(&event)));
+            }
+        })
 }
 
 /// How much of it is done, where something is under way.
@@ -258,7 +270,7 @@ pub(super) fn facts(words: &crate::words::Words, chosen: &Chosen) -> Vec<String>
     if let Some(found) = &chosen.findings {
         facts.push(found.format.to_ascii_uppercase());
     }
-    facts.push(words.size(chosen.bytes));
+    facts.push(words.megabytes(chosen.bytes));
     if let Some(image) = chosen.findings.as_ref().and_then(|found| found.image.as_ref()) {
         facts.push(words.pixels(image.width, image.height));
         facts.extend(

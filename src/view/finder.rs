@@ -37,13 +37,19 @@ pub(super) fn finder(form: Form, place: &Place, label: &str, offers: Vec<Offer>)
     });
     let (found, pick) = (fitting.clone(), choose.clone());
     let shown = node.clone();
-    let show = Rc::new(move || {
+    let last = RefCell::new(String::new());
+    let show = move || {
         let typed = dom::value(&shown);
+        // Leaving the box is a change too; what is offered stays, for the focus is on its way there.
+        if *last.borrow() == typed {
+            return;
+        }
+        last.replace(typed.clone());
         let all = found(typed.trim());
         let words = form.words();
         said.say(&if typed.is_empty() { String::new() } else { words.found(all.len()) });
         spot.borrow_mut().fill(&mut || all.iter().map(|offer| one(offer, &pick, &shown)).collect());
-    });
+    };
     let input = input.on("input compositionend change", move |event| {
         if !dom::composing(&event) {
             show();

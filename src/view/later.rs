@@ -1,9 +1,10 @@
 //! What is fetched only once something asks for it: the second part of the wasm.
 //!
-//! The release build cuts the wasm in two (`--cfg nf_split`, see .ci/bundle.mjs). The first part has what it
-//! takes to open a form and fill it in. Everything that is reached only through a function marked
-//! `wasm_split(later)` is in the second, which a browser fetches when one of them is called for the first
-//! time. Any other build is one piece, and there the second part has always been fetched.
+//! The release build cuts the wasm in two (`--cfg nf_split` in .ci/build.sh, the cut in .ci/split.mjs).
+//! The first part has what it takes to open a form and fill it in. Everything that is reached only through
+//! a function marked `wasm_split(later)` is in the second, which a browser fetches when one of them is
+//! called for the first time. Any other build is one piece, and there the second part has always been
+//! fetched.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -61,8 +62,10 @@ fn is_here() -> bool {
 pub(super) enum Late {
     /// The whole to look through, as it was at this version of the session.
     Review(u64),
-    /// The receipt, and a copy of what was sent.
+    /// The receipt.
     Submitted(Stored),
+    /// A copy of what was sent.
+    Copy,
 }
 
 /// Children of `parent` that the second part builds; they follow what `look` gives.
@@ -105,6 +108,7 @@ fn built(form: Form, late: &Late) -> Result<Vec<El>, Unfetched> {
     Ok(match late {
         Late::Review(_) => review::content(form),
         Late::Submitted(stored) => status::submitted(form, stored),
+        Late::Copy => status::copy(form),
     })
 }
 

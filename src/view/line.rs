@@ -25,6 +25,11 @@ pub(super) fn line(form: Form, kind: &FieldKind, control: &Control) -> El {
         .attr("autocomplete", autocomplete)
         .maybe_attr("placeholder", hint)
         .attr("aria-describedby", &control.described_by);
+    let input = if kind_class == "code" {
+        input.attr("autocapitalize", "characters").attr("spellcheck", "false")
+    } else {
+        input
+    };
     let input = control.typing(form, control.marked(form, control.named(form, "name", input)));
     let lists = date::lists(form, kind, control, &input);
     el("div", "line").child(input).children(unit).children(lists)
@@ -40,12 +45,13 @@ fn shape(words: &'static Words, kind: &FieldKind, place: &Place) -> Shape {
         }
         FieldKind::PersonName => ("text", "off", "name", None),
         FieldKind::Phone => ("tel", "tel", "phone", None),
+        // Figures and dots will do: 1985.6. That an end is open, an empty box says, or the list beside it.
         FieldKind::Month(settings) if settings.open => {
-            ("text", "off", "month", Some(words.still()))
+            ("decimal", "off", "month", Some(words.still()))
         }
-        FieldKind::Month(_) => ("text", "off", "month", Some(words.example_month())),
-        FieldKind::Date => ("text", "off", "month", Some(words.example_date())),
-        FieldKind::DayOrMonth => ("text", "off", "month", Some(words.example_either())),
+        FieldKind::Month(_) => ("decimal", "off", "month", Some(words.example_month())),
+        FieldKind::Date => ("decimal", "off", "month", Some(words.example_date())),
+        FieldKind::DayOrMonth => ("decimal", "off", "month", Some(words.example_either())),
         FieldKind::Number(_) => ("decimal", "off", "number", None),
         FieldKind::IdNumber | FieldKind::Uscc => ("text", "off", "code", None),
         _ => ("text", "off", "text", None),

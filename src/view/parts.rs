@@ -54,7 +54,7 @@ pub(super) fn matrix(form: Form, field: &Field, control: &Control) -> El {
 
 fn entry(form: Form, entry: &MatrixEntry, place: &Place, id: RowId, columns: &[String]) -> El {
     let control_id = dom::control_id(place);
-    let problems_id = format!("{control_id}-problems");
+    let problems_id = format!("{control_id}--problems");
     let label = entry.label.as_ref().map_or(entry.key.as_str(), |label| label.get(form.lang()));
     let path = format!("{}.{}", place.key(), entry.key);
     let cite = entry.source.as_ref().and_then(|source| source.cite());

@@ -53,7 +53,7 @@ fn problem(form: Form, shown: &Shown, message: &Words) -> El {
         Severity::Warn => ("problem problem--warn", words.warning(), "warn"),
         Severity::Info => ("problem problem--info", words.hint(), "info"),
     };
-    let lead = el("strong", "problem__lead").text(lead);
+    let lead = el("strong", "problem__lead").text(&words.pair(lead, ""));
     el("div", class)
         .attr("data-rule", &shown.rule)
         .attr("data-severity", severity)

@@ -171,7 +171,7 @@ fn picture(form: Form, chosen: &Chosen) -> El {
 }
 
 fn file_line(form: Form, chosen: &Chosen) -> String {
-    let size = form.words().size(chosen.bytes);
+    let size = form.words().megabytes(chosen.bytes);
     match chosen.caption.as_str() {
         "" => format!("{} · {size}", chosen.name),
         caption => format!("{} · {size} · {caption}", chosen.name),

@@ -45,16 +45,15 @@ fn ids(form: Form, key: &str) -> Box<dyn Fn() -> Vec<RowId>> {
 fn row(form: Form, key: &str, id: RowId, label: &str, columns: &[String]) -> El {
     let place = Place::Row(key.to_owned(), id);
     let control_id = dom::control_id(&place);
-    let (title_id, problems_id) = (format!("{control_id}-title"), format!("{control_id}-problems"));
+    let (title_id, problems_id) =
+        (format!("{control_id}--title"), format!("{control_id}--problems"));
     let title = el("p", "row__title").attr("id", &title_id);
-    let remove_key = key.to_owned();
-    let remove = button("button button--quiet", "remove-row", form.words().remove())
-        .attr("data-rows", key)
-        .on("click", move |_| form.send(Event::RemoveRow(remove_key.clone(), id)));
+    let remove = remove(form, key, id, label);
     let around = el("div", "row")
         .attr("role", "group")
         .attr("id", &control_id)
         .attr("aria-labelledby", &title_id)
+        .attr("aria-describedby", &problems_id)
         .child(el("div", "row__head").child(title.clone()).child(remove.clone()));
     let (group, label, key) = (around.clone(), label.to_owned(), key.to_owned());
     let cells = cells(form, &key, id, columns);
@@ -66,6 +65,33 @@ fn row(form: Form, key: &str, id: RowId, label: &str, columns: &[String]) -> El 
     });
     let plan = plan(form, place.key(), id);
     around.child(cells).children(plan).child(problems(form, &place, &problems_id))
+}
+
+/// Takes a row away; what somebody has written goes only at the second press.
+fn remove(form: Form, key: &str, id: RowId, label: &str) -> El {
+    let words = form.words();
+    let remove =
+        button("button button--quiet", "remove-row", words.remove()).attr("data-rows", key);
+    let (again, rests, key, label) =
+        (remove.clone(), remove.clone(), key.to_owned(), label.to_owned());
+    let of = key.clone();
+    let name = move || {
+        let at = form.look(|session| session.row_index(&of, id)).unwrap_or_default();
+        words.remove_row(&label, at + 1)
+    };
+    let named = name.clone();
+    remove
+        .on("click", move |_| {
+            let blank = form.look(|session| session.row_is_blank(&key, id));
+            if blank || !again.asks_again(words.remove_sure()) {
+                return form.send(Event::RemoveRow(key.clone(), id));
+            }
+            again.clone().attr("aria-label", &words.pair(words.remove_sure(), &named()));
+        })
+        .on("blur", move |_| {
+            rests.asks_anew(words.remove());
+            rests.clone().attr("aria-label", &name());
+        })
 }
 
 /// When the public notice of a row may end, where the table is one of notices.
@@ -123,5 +149,5 @@ fn printed(form: Form, key: &str, around: El) -> El {
     });
     let title = el("p", "printed__title").text(form.words().printed());
     let around = around.child(el("div", "printed").child(title).child(lines));
-    if counted { counter(form, key, &format!("f-{key}-count"), around) } else { around }
+    if counted { counter(form, key, &format!("f-{key}--count"), around) } else { around }
 }

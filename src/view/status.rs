@@ -77,10 +77,6 @@ pub(super) fn submitted(form: Form, stored: &Stored) -> Vec<El> {
     let (words, offset) =
         (form.words(), form.look(|session| session.campaign().utc_offset_minutes));
     let time = stored.received_at.map(|time| words.time(time, offset));
-    // After a reload only the receipt is left.
-    let there = form.look(|session| session.answers().0.keys().next().is_some());
-    let copy = there.then(|| review::copy(form));
-    let printed = copy.as_ref().map(|copy| review::print(form, copy));
     let facts = el("dl", "receipt")
         .child(el("dt", "").text(words.receipt()))
         .child(el("dd", "receipt__number").text(&stored.receipt))
@@ -90,11 +86,25 @@ pub(super) fn submitted(form: Form, stored: &Stored) -> Vec<El> {
         el("h3", "status__title status__title--done").text(words.done()),
         facts,
         el("p", "").text(words.done_note()),
-        el("div", "status__actions").children(printed).child(
+        el("div", "status__actions").child(
             button("button", "new-draft", words.another()).on("click", move |_| form.ask(Ask::New)),
         ),
     ]
-    .into_iter()
-    .chain(copy)
-    .collect()
+}
+
+/// The copy of what was sent, with the button that prints it. It stands beside the message, which is read out whole.
+pub(super) fn copied(form: Form) -> El {
+    el("div", "copied").children_when(
+        // After a reload only the receipt is left.
+        move || {
+            matches!(form.stage(), Stage::Submitted(_))
+                && form.look(|session| session.answers().0.keys().next().is_some())
+        },
+        move |there| if *there { later::build(form, &Late::Copy) } else { Vec::new() },
+    )
+}
+
+pub(super) fn copy(form: Form) -> Vec<El> {
+    let copy = review::copy(form);
+    vec![review::print(form, &copy), copy]
 }

@@ -7,7 +7,7 @@ mod photo;
 
 use crate::campaign::LengthRule;
 use crate::rules::{DaysOff, NoticePlan, Stretch};
-use crate::session::{Announcement, Delay, Keeping, Progress, Resumed, Stage};
+use crate::session::{Announcement, Delay, Keeping, Progress, Resumed, Stage, Upload};
 use crate::standards::{Day, Instant, Month, Policy};
 use crate::words::{Key, Words, key, say};
 
@@ -390,19 +390,6 @@ impl Words {
         }
     }
 
-    /// A file's size as file managers show it.
-    pub fn size(&self, bytes: u64) -> String {
-        let (key, size) = match bytes {
-            0..=1023 => return say!(self, "bytes", bytes = bytes),
-            1024..=1_048_575 => (key!("kilobytes"), (bytes / 1024).to_string()),
-            _ => {
-                let (whole, tenths) = (bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576);
-                (key!("megabytes"), format!("{whole}.{tenths}"))
-            }
-        };
-        self.say(key, "size ", &[&size])
-    }
-
     /// A picture's size.
     pub fn pixels(&self, width: u32, height: u32) -> String {
         say!(self, "pixels", width = width, height = height)
@@ -420,13 +407,7 @@ impl Words {
 
     /// Which files a slot takes.
     pub fn taken(&self, formats: &[String], max_bytes: u64) -> String {
-        // A limit is a round figure of the one kind of megabyte or the other.
-        let size = match max_bytes {
-            1_000_000.. if max_bytes.is_multiple_of(1_000_000) => {
-                self.say(key!("megabytes"), "size ", &[&(max_bytes / 1_000_000)])
-            }
-            _ => self.size(max_bytes),
-        };
+        let size = self.megabytes(max_bytes);
         let formats = formats.join(self.join()).to_ascii_uppercase();
         say!(self, "taken", formats = formats, size = size)
     }
@@ -661,6 +642,13 @@ impl Words {
                 say!(self, "said_full", name = name, room = room)
             }
             Announcement::Uploaded(name) => say!(self, "said_uploaded", name = name),
+            Announcement::UploadStopped(name, Upload::Failed(code)) => {
+                self.pair(name, self.upload_failed(code))
+            }
+            Announcement::UploadStopped(name, _) => {
+                self.pair(name, &self.upload("unreadable", 0, ""))
+            }
+            Announcement::Problem(label, words) if words.contains(label.as_str()) => words.clone(),
             Announcement::Problem(label, words) => self.pair(label, words),
         }
     }

@@ -37,5 +37,5 @@ fn tick(form: Form, control: &Control) -> El {
             let typed = if dom::ticked(&event) { "yes" } else { "" };
             form.send(Event::Entered(place.clone(), typed.to_owned()));
         });
-    el("span", "tick").child(control.named(form, "name", tick))
+    el("span", "tick").child(control.marked(form, control.named(form, "name", tick)))
 }

@@ -73,12 +73,12 @@ impl Words {
         self.say(key, names, &[&greats, &smalls])
     }
 
-    /// A file's size in MB of a million bytes, to one place; below that in KB.
-    fn megabytes(&self, bytes: u64) -> String {
-        let (unit, key) = if bytes < 1_000_000 {
-            (1_000, key!("kilobytes"))
-        } else {
-            (1_000_000, key!("megabytes"))
+    /// A file's size in MB of a million bytes, to one place; below that in KB or bytes.
+    pub(crate) fn megabytes(&self, bytes: u64) -> String {
+        let (unit, key) = match bytes {
+            0..=999 => return say!(self, "bytes", bytes = bytes),
+            1_000..=999_999 => (1_000, key!("kilobytes")),
+            _ => (1_000_000, key!("megabytes")),
         };
         let size = match (bytes / unit, bytes % unit * 10 / unit) {
             (whole, 0) => whole.to_string(),

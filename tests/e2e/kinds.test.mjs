@@ -183,10 +183,10 @@ it("counts a text that is to be about so long", async () => {
   const box = await person.find('[name="brief"]');
   await box.focus();
   await page.keyboard.insertText("字".repeat(280));
-  assert.equal(await person.text("#f-brief-count"), "已写280字，要求300字左右（270至330字，按Word字数统计）");
-  assert.equal(await person.count("#f-brief-count.counter--over"), 0);
+  assert.equal(await person.text("#f-brief--count"), "已写280字，要求300字左右（270至330字，按Word字数统计）");
+  assert.equal(await person.count("#f-brief--count.counter--over"), 0);
   await page.keyboard.insertText("字".repeat(81));
-  assert.equal(await person.count("#f-brief-count.counter--over"), 1);
+  assert.equal(await person.count("#f-brief--count.counter--over"), 1);
   await close();
 });
 

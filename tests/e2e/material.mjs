@@ -1,6 +1,7 @@
 // What a nominee's unit has at hand: a complete nomination, and files made for the test.
 
 import { deflateSync } from "node:zlib";
+import { rmSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,9 +45,10 @@ export const workerWhole = {
   assessments: worker.assessments.map((assessment, at) => ({ year: 2019 + at, ...assessment })),
 };
 
-/** A folder of files: a photo that fits, documents, and files that will not do. */
+/** A folder of files: a photo that fits, documents, and files that will not do. It goes when the process ends. */
 export async function files() {
   const folder = await mkdtemp(join(tmpdir(), "nf-files-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const file = async (name, content) => {
     const path = join(folder, name);
     await writeFile(path, content);

@@ -164,11 +164,11 @@ describe("a long text", () => {
       await session.send("Input.imeSetComposition", { text: pinyin, selectionStart: pinyin.length, selectionEnd: pinyin.length });
       assert.equal(await value(), "字".repeat(2999) + pinyin, "the composition stands as typed");
     }
-    assert.match(await person.text("#f-deeds-count"), /已写2999字/, "pinyin is not counted");
+    assert.match(await person.text("#f-deeds--count"), /已写2999字/, "pinyin is not counted");
     await session.send("Input.insertText", { text: "社区" });
     assert.equal(await value(), "字".repeat(2999) + "社区");
-    await person.until("#f-deeds-count.counter--over");
-    assert.match(await person.text("#f-deeds-count"), /已写3001字，超出1字/);
+    await person.until("#f-deeds--count.counter--over");
+    assert.match(await person.text("#f-deeds--count"), /已写3001字，超出1字/);
     assert.equal(await box.evaluate((box) => box.hasAttribute("maxlength")), false);
     await person.press("Tab");
     await person.until('[data-field="deeds"] [data-rule="len.deeds"]');
@@ -182,7 +182,7 @@ describe("a long text", () => {
     await box.focus();
     await page.keyboard.insertText("社区工作。".repeat(10_000));
     assert.equal((await box.evaluate((box) => box.value)).length, 50_000);
-    assert.match(await person.text("#f-deeds-count"), /已写50000字，超出47000字/);
+    assert.match(await person.text("#f-deeds--count"), /已写50000字，超出47000字/);
     await close();
   });
 });

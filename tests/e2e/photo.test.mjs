@@ -223,7 +223,7 @@ describe("what is asked of a photo", () => {
       assert.equal(await person.count('[name="photo"]'), 1);
       const camera = await person.find(".button--camera");
       assert.equal(await camera.evaluate((label) => getComputedStyle(label).display), display);
-      const input = await person.find('.button--camera input[type=file][capture="user"][accept="image/*"]');
+      const input = await person.find('.button--camera input[type=file][capture="environment"][accept="image/*"]');
       assert.equal(await input.evaluate((input) => input.name), "");
       if (hasTouch) {
         await input.setInputFiles(picture("blue.png"));

@@ -63,8 +63,8 @@ impl Words {
         match point {
             Point::Format => asked.formats.join(or).to_ascii_uppercase(),
             Point::Bytes => {
-                let least = (asked.min_bytes > 0).then(|| round_size(asked.min_bytes));
-                self.within(least, Some(round_size(asked.max_bytes)))
+                let least = (asked.min_bytes > 0).then(|| self.megabytes(asked.min_bytes));
+                self.within(least, Some(self.megabytes(asked.max_bytes)))
             }
             Point::Ratio => asked_ratios(asked).join(or),
             Point::Pixels => {
@@ -102,10 +102,4 @@ impl Words {
         };
         (width.max(height) > 0).then(|| format!("{}×{}", side(width), side(height)))
     }
-}
-
-/// A size as notices give it: 1M, 20M, 500K.
-fn round_size(bytes: u64) -> String {
-    let (unit, name) = if bytes < 1_000_000 { (1000, 'K') } else { (1_000_000, 'M') };
-    format!("{}{name}", bytes / unit)
 }
