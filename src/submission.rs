@@ -85,7 +85,8 @@ pub struct CampaignRef {
 #[error("{}: {message}", if pointer.is_empty() { "the submission" } else { pointer })]
 pub struct Unusable {
     /// `too-large`, `too-deep`, `not-json`, `wrong-shape`, `unknown-format`, `out-of-bounds`,
-    /// `other-campaign` or `unknown-track`.
+    /// `other-campaign` or `unknown-track`. The command `nomination` knows more: `unreadable` (the
+    /// file), `unknown-campaign` and `faulty-campaign` (that of its id), `internal` (a bug of ours).
     pub code: &'static str,
     /// Where, as a JSON pointer; empty for the whole.
     pub pointer: String,
@@ -341,20 +342,6 @@ impl Rejection {
             status: 422,
             detail: None,
             errors: parts.collect(),
-        }
-    }
-}
-
-impl From<&Unusable> for Rejection {
-    fn from(fault: &Unusable) -> Self {
-        let status = if fault.code == "too-large" { 413 } else { 400 };
-        let title = "收到的内容读不出来".to_owned();
-        Self {
-            kind: about_blank(),
-            title,
-            status,
-            detail: Some(fault.to_string()),
-            errors: Vec::new(),
         }
     }
 }

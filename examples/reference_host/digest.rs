@@ -4,10 +4,10 @@
 //! after the other, and what a nomination is going to name is what lies there.
 
 use std::fs::File;
-use std::io::{self, Read};
-use std::path::PathBuf;
+use std::io;
+use std::path::Path;
 
-use sha2::{Digest, Sha256};
+use nomination_form::files::Reader;
 
 use super::refusal::Refusal;
 use super::shelf::{Shelf, Upload};
@@ -25,24 +25,11 @@ pub fn is_announced(upload: &Upload) -> bool {
 pub async fn agrees(shelf: &Shelf, upload: &Upload) -> Result<bool, Refusal> {
     let Some(announced) = upload.announced.said(SHA256) else { return Ok(true) };
     let file = shelf.bytes_file(&upload.id);
-    let found = tokio::task::spawn_blocking(move || sha256(file)).await??;
+    let found = tokio::task::spawn_blocking(move || sha256(&file)).await??;
     Ok(announced.eq_ignore_ascii_case(found.as_bytes()))
 }
 
 /// Read in pieces: the file need not fit into memory.
-fn sha256(file: PathBuf) -> io::Result<String> {
-    let mut file = File::open(file)?;
-    let mut digest = Sha256::new();
-    let mut piece = vec![0; 64 * 1024];
-    loop {
-        match file.read(&mut piece)? {
-            0 => return Ok(hex(&digest.finalize())),
-            read => digest.update(piece.get(..read).unwrap_or_default()),
-        }
-    }
-}
-
-fn hex(digest: &[u8]) -> String {
-    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+fn sha256(file: &Path) -> io::Result<String> {
+    Ok(Reader::read(File::open(file)?)?.sha256)
 }

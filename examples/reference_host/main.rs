@@ -1,5 +1,6 @@
-//! Starts the reference host: `cargo run --example reference_host --no-default-features`
+//! Starts the reference host: `cargo run --example reference_host`
 //!
+//! Of the package it needs no more than `--no-default-features --features pictures`.
 //! What it can be told stands in `settings.rs`, what it does in `app.rs`.
 
 // By path, so that the modules of `app` lie beside it and a test can include them the same way.

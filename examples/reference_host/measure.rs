@@ -4,12 +4,12 @@
 //! included, and the verdict is made from what *we* found.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek};
+use std::io::{self, BufReader, Seek};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use nomination_form::answers::{Attachment, Findings};
-use nomination_form::files::{Facts, Reader, pixels};
+use nomination_form::files::{Reader, pixels};
 use nomination_form::submission::RejectedPart;
 
 use super::busy::Held;
@@ -76,25 +76,13 @@ static DECODING: Mutex<()> = Mutex::new(());
 /// What the file is; as in the page, only its name can tell some formats apart.
 fn found(path: PathBuf, name: &str) -> io::Result<Findings> {
     let mut file = File::open(path)?;
-    let facts = facts(&mut file)?;
+    let facts = Reader::read(&mut file)?;
     file.rewind()?;
     let look = {
         let _one = DECODING.lock().unwrap_or_else(PoisonError::into_inner);
         pixels::look(BufReader::new(file), &facts)
     };
     Ok(Findings::of(&facts, look, name))
-}
-
-/// Read in pieces: the file need not fit into memory.
-fn facts(file: &mut File) -> io::Result<Facts> {
-    let mut reader = Reader::new();
-    let mut piece = vec![0; 64 * 1024];
-    loop {
-        match file.read(&mut piece)? {
-            0 => return Ok(reader.finish()),
-            read => reader.push(piece.get(..read).unwrap_or_default()),
-        }
-    }
 }
 
 /// The claim with our figures in the place of the page's.

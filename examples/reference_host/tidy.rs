@@ -24,19 +24,22 @@ pub async fn regularly(host: Arc<Host>, period: Duration) {
 }
 
 /// Removes every upload that nobody has touched for as long as the settings say, and that no
-/// edition of a nomination names.
+/// edition of a nomination names. One that cannot be removed does not keep the others.
 ///
 /// # Errors
 ///
-/// What the disk or the database says.
+/// What the disk or the database says, of several the last.
 pub async fn clear(host: &Host) -> Result<(), Refusal> {
     let (shelf, keep) = (host.shelf.clone(), host.settings.uploads_keep);
     let untouched = tokio::task::spawn_blocking(move || shelf.untouched_for(keep)).await??;
+    let mut done = Ok(());
     for id in untouched {
         // In use is not untouched.
-        if let Some(held) = host.shelf.hold(&id) {
-            discard(host, &id, held).await?;
+        let Some(held) = host.shelf.hold(&id) else { continue };
+        if let Err(refusal) = discard(host, &id, held).await {
+            // Why is in the log already. The id is not, for whoever knows it may read the file.
+            done = Err(refusal);
         }
     }
-    Ok(())
+    done
 }

@@ -6,9 +6,10 @@
 //! be distinct. Judging is done at the end, once for every unit and once for every track.
 //!
 //! Native only, behind the feature `cli`: the page knows one nomination. Invariants: nothing in a
-//! [`Report`] comes from an answer but the unit's name, where the campaign says which answer that is;
-//! the same nominations in the same order give the same report. That a submission was sent twice in
-//! two revisions is not known here: the host hands over the last one.
+//! [`Report`] comes from an answer but the unit's name, where the campaign says which answer that is,
+//! and the places in the order of preference that several were given; the same nominations in the same
+//! order give the same report. That a submission was sent twice in two revisions is not known here: the
+//! host hands over the last one.
 //!
 //! ```
 //! use std::sync::Arc;

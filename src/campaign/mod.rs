@@ -52,9 +52,9 @@ record! {
         need title: Text,
         /// The notice it comes from: name and document number.
         may notice: Option<Text>,
-        /// The day at which years of service and ages are taken (A4).
+        /// The day at which years of service and ages are taken.
         need reference_date: Day,
-        /// The last day for handing in, to its end (A9).
+        /// The last day for handing in, to its end.
         need deadline: Day,
         /// The first day for handing in, from its beginning; any time where missing.
         may opens: Option<Day>,

@@ -191,7 +191,7 @@ record! {
         may max: Option<u32>,
         /// The fewest there may be; the number itself is enough (以上).
         may min: Option<u32>,
-        /// About how many there should be (左右), instead of `min` and `max` (A1).
+        /// About how many there should be (左右), instead of `min` and `max`.
         may approx: Option<Approx>,
         /// How it is counted.
         need unit: Policy,
@@ -251,7 +251,7 @@ record! {
         /// The column and value that mark a row of study.
         may study: Option<ColumnIs>,
         /// The month or day that the rows must reach instead of the reference month, where it gives
-        /// one: the date of death (A4).
+        /// one: the date of death (追授).
         may until: Option<Logic>,
     }
 }
@@ -300,7 +300,7 @@ record! {
         may same: Option<String>,
         /// The day at which it is taken instead of the campaign's reference date.
         may reference: Option<Day>,
-        /// The month or day that ends an open row, where it gives one: the date of death (A4).
+        /// The month or day that ends an open row, where it gives one: the date of death (追授).
         may until: Option<Logic>,
     }
 }
@@ -361,7 +361,7 @@ record! {
 }
 
 one_of! {
-    /// What it is for notices to run at the same time (A24).
+    /// What it is for notices to run at the same time (同时公示).
     #[derive(Copy, Default, Eq)]
     pub enum Together {
         /// The days they have in common are enough.

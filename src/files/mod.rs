@@ -23,7 +23,6 @@ pub mod photo;
 pub mod pixels;
 mod png;
 mod reader;
-mod size;
 #[cfg(test)]
 mod tests;
 mod zip;
@@ -31,7 +30,6 @@ mod zip;
 pub use digest::sha256_hex;
 pub use format::Format;
 pub use reader::{Reader, inspect};
-pub use size::{PrintSize, named_size};
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;

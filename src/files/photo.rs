@@ -33,7 +33,7 @@ pub struct Region {
     pub rect: Rect,
     /// Every how many pixels, both ways, one is looked at.
     step: u32,
-    /// Whether it shows the ground behind the person.
+    /// Whether it shows the ground behind the person. The others serve only to find colour.
     ground: bool,
 }
 
@@ -53,11 +53,6 @@ impl Region {
             u32::try_from(area.div_ceil(MAX_POINTS)).unwrap_or(u32::MAX)
         };
         Self { rect, step, ground }
-    }
-
-    /// Whether it shows the ground behind the person. The others serve only to find colour.
-    pub const fn is_ground(&self) -> bool {
-        self.ground
     }
 
     /// The points looked at, counted from the rectangle's own corner, line by line.

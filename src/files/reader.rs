@@ -15,6 +15,8 @@ use super::png::Png;
 use super::zip::Zip;
 use super::{Facts, FileProblem, Format, MAX_PIXELS, MAX_SIDE};
 use sha2::{Digest, Sha256};
+#[cfg(not(target_arch = "wasm32"))]
+use std::io::{self, Read};
 
 /// Reads a file piece by piece. Keeps at most half a megabyte, whatever the size of the file.
 ///
@@ -70,6 +72,35 @@ impl Reader {
     /// A reader at the beginning of a file.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Measures a file that need not fit into memory, to its end. Native only: in the page the browser
+    /// has the file, and gives it out in its own time.
+    ///
+    /// # Errors
+    ///
+    /// What reading says.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use nomination_form::files::{Format, Reader};
+    /// let facts = Reader::read(std::fs::File::open("src/docs/form.png")?)?;
+    /// assert_eq!(facts.format, Format::Png);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn read(mut file: impl Read) -> io::Result<Facts> {
+        let mut reader = Self::new();
+        let mut piece = vec![0; 64 * 1024];
+        loop {
+            match file.read(&mut piece) {
+                Ok(0) => return Ok(reader.finish()),
+                Ok(read) => reader.push(piece.get(..read).unwrap_or_default()),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// Takes the next piece of the file, of any length.

@@ -1,4 +1,4 @@
-//! The rows leave no month uncovered between the first start and the reference month (A30).
+//! The rows leave no month uncovered between the first start and the reference month (不得断档).
 //!
 //! One finding for each gap. While a row has no readable period the gaps are not known, and the
 //! findings about that row come first.

@@ -4,6 +4,7 @@ use super::{Code, Finding, condition, shape, view::View};
 use crate::{
     answers::written,
     campaign::{DeclaredRule, FieldKind},
+    standards::decimal,
     words::key,
 };
 
@@ -32,7 +33,7 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a DeclaredRule, key: &str) -> V
             let unit = number.unit.as_ref().map_or("", |unit| unit.get(lang));
             format!(
                 "{}{unit}",
-                wanted.as_f64().map_or_else(String::new, |figure| written(&shape::plain(figure)))
+                wanted.as_f64().map_or_else(String::new, |figure| written(&decimal::plain(figure)))
             )
         }
         (Some(FieldKind::Choice(choice)), wanted) => {

@@ -40,7 +40,7 @@ fn age<'a>(
     let [least, most] = rule.ages?;
     let birth: Month = view.text(rule.birth.as_deref()?)?.parse().ok()?;
     // Whole years in the month of the start; a birthday in that month counts as past. At the lower
-    // end the year of birth decides (A30): school begins by the year and not by the month.
+    // end the year of birth decides: school begins by the year and not by the month.
     let age = (start.number() - birth.number()).div_euclid(12);
     let by_year = start.year() - birth.year();
     let at_least = u32::try_from(by_year).is_ok_and(|years| years >= least);

@@ -10,7 +10,7 @@ use super::{
     condition::{self, Scope},
     form::{Form, Places},
     keyed::Keyed,
-    length, line, shape,
+    length, line,
     view::{Facts, Row, View},
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
         Campaign, ChoiceOption, Field, FormCase, Gate, LengthRule, Logic, Requirement, Rule,
         RuleKind, Severity, Track,
     },
-    standards::{Calendar, Instant, sorted::Set},
+    standards::{Calendar, Instant, decimal, sorted::Set},
     words::Words,
 };
 
@@ -277,7 +277,7 @@ impl Judge {
         let mut computed = Map::new();
         for value in &self.track().computed {
             if let Some(figure) = condition::number(&value.value, Scope::Form(&view)) {
-                computed.insert(value.key.clone(), shape::plain(figure));
+                computed.insert(value.key.clone(), decimal::plain(figure));
             }
         }
         let counted = self.track().fields().filter_map(|field| {

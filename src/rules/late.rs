@@ -1,4 +1,4 @@
-//! The submission comes after the last day for handing in, at the campaign's clock (A9, A10).
+//! The submission comes after the last day for handing in, at the campaign's clock.
 
 use super::{Code, Finding, view::View};
 use crate::{campaign::LateRule, standards::TimeOfDay, words::key};

@@ -1,4 +1,4 @@
-//! A row as one printed line: `2008.09—2011.07  某中学  学生` (A29).
+//! A row as one printed line: `2008.09—2011.07  某中学  学生`.
 //!
 //! What is printed is counted, here and at the host, so it is in zh-CN whatever language is spoken.
 

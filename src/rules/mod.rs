@@ -51,8 +51,6 @@ mod uscc_kind;
 mod view;
 mod wording;
 
-use std::sync::Arc;
-
 pub use aid::{DaysOff, NoticePlan, Stretch};
 pub use check::Given;
 pub use code::Code;
@@ -65,24 +63,3 @@ pub use problem::{Problem, Verdict};
 pub(crate) use shape::suits;
 #[cfg(feature = "cli")]
 pub(crate) use wording::fill;
-
-use crate::{
-    answers::{Answers, Attachment},
-    campaign::Campaign,
-    standards::{Calendar, Instant},
-};
-
-/// Judges one nomination; `None` where the campaign has no track of that id.
-///
-/// For more than one nomination keep a [`Judge`].
-pub fn judge(
-    campaign: &Campaign,
-    track: &str,
-    answers: &Answers,
-    attachments: &[Attachment],
-    now: Instant,
-    calendar: &Calendar,
-) -> Option<Verdict> {
-    let judge = Judge::new(Arc::new(campaign.clone()), track, Arc::new(calendar.clone()))?;
-    Some(judge.judge(&Given { answers, attachments, now }))
-}

@@ -1,4 +1,5 @@
-//! Each period of public notice has enough working days, both ends included (A31).
+//! Each period of public notice has enough working days, both ends included unless the campaign says
+//! otherwise.
 
 use super::{
     Code, Finding,

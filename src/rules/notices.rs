@@ -1,4 +1,4 @@
-//! One public notice for each body that a person belongs to, all of them at the same time (A24).
+//! One public notice for each body that a person belongs to, all of them at the same time (同时公示).
 //!
 //! That each of them is long enough is the `notice` rule's business.
 

@@ -1,16 +1,16 @@
-//! A portrait: there, readable, of the right shape, size, ground and colour (A13, A14, A32).
+//! A portrait: there, readable, of the right shape, size, ground and colour.
 
 use super::{
     Code, Finding,
     file::{self, hidden},
     file_name,
     finding::attachment,
-    shape::plain,
     view::View,
 };
 use crate::{
     answers::{Attachment, Image, written},
     campaign::{Field, PhotoSettings, Severity},
+    standards::decimal::plain,
     words::{Key, Words, key},
 };
 

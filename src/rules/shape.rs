@@ -11,7 +11,7 @@ use crate::{
     campaign::{
         ChoiceOption, ChoiceSettings, ChoicesSettings, Field, FieldKind, Logic, NumberSettings,
     },
-    standards::{Day, Month, TO_DATE, codes},
+    standards::{Day, Month, TO_DATE, codes, decimal::plain},
 };
 
 /// Whether nothing is filled in. White space is nothing; so is a box that is not ticked.
@@ -153,16 +153,6 @@ fn number<'a>(settings: &NumberSettings, value: &Value, lang: &str) -> Option<Fi
 /// A finding whose place is the caller's to say.
 fn found<'a>(code: Code) -> Finding<'a> {
     Finding::new(code, "")
-}
-
-/// A figure without `.0`.
-#[allow(clippy::cast_possible_truncation)] // only whole figures well inside the range are cut
-pub(super) fn plain(figure: f64) -> Value {
-    if figure.fract() == 0.0 && figure.abs() < 9e15 {
-        (figure as i64).into()
-    } else {
-        figure.into()
-    }
 }
 
 fn option<'a>(

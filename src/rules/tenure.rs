@@ -1,4 +1,4 @@
-//! Months of service: the rows whose flag is set, taken together (A5).
+//! Months of service: the rows whose flag is set, taken together.
 
 use super::{
     Code, Finding,

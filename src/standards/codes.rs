@@ -92,18 +92,6 @@ pub fn find_by_name(table_name: &str, name: &str) -> Option<&'static Code> {
     table(table_name)?.iter().find(|it| fits(it.name) || it.aliases.iter().any(|it| fits(it)))
 }
 
-/// Whether a political status is membership of one of the eight democratic parties (04 to 11).
-/// 无党派人士 (12) are not: they are a recognised status of their own.
-///
-/// ```
-/// # use nomination_form::standards::codes::is_democratic_party;
-/// assert!(is_democratic_party("10"));
-/// assert!(!is_democratic_party("12"));
-/// ```
-pub fn is_democratic_party(political_code: &str) -> bool {
-    matches!(political_code, "04" | "05" | "06" | "07" | "08" | "09" | "10" | "11")
-}
-
 const fn code(code: &'static str, name: &'static str) -> Code {
     Code { code, name, aliases: &[] }
 }
@@ -265,13 +253,6 @@ mod tests {
         let parties = ["民革党员", "民盟盟员", "民建会员", "民进会员", "农工党党员", "致公党党员"];
         assert_eq!(names[3..9], parties);
         assert_eq!(names[9..], ["九三学社社员", "台盟盟员", "无党派人士", "群众"]);
-    }
-
-    #[test]
-    fn only_the_eight_parties_are_democratic_parties() {
-        let all = table("political").unwrap().iter().map(|it| it.code);
-        let parties: Vec<_> = all.filter(|code| is_democratic_party(code)).collect();
-        assert_eq!(parties, ["04", "05", "06", "07", "08", "09", "10", "11"]);
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! A day of the civil calendar, as campaigns and notices write it: `2022-08-20`.
 //!
-//! There is no zone in a day. What a deadline "on the 20th" means as a moment is [`Day::end_at`], and
-//! which day it is somewhere is [`Instant::day_at`]: both take the offset from UTC in minutes.
+//! There is no zone in a day. Which day it is somewhere is [`Instant::day_at`](super::Instant::day_at),
+//! which takes the offset from UTC in minutes.
 
 use std::fmt;
 
 use time::{Date, Duration, Month as MonthName};
 
+use super::Month;
 use super::text_serde::{digits, text_serde};
-use super::{Instant, Month};
 
 /// A day between 0001-01-01 and 9999-12-31.
 ///
@@ -25,7 +25,8 @@ use super::{Instant, Month};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(Date);
 
-/// Why a text is not a [`Day`], a [`Month`] or an [`Instant`]. The text itself is not repeated.
+/// Why a text is not a [`Day`], a [`Month`] or an [`Instant`](super::Instant). The text itself is not
+/// repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DateFault {
@@ -185,21 +186,6 @@ impl Day {
         later.0.to_julian_day() - self.0.to_julian_day()
     }
 
-    /// The moment this day ends where clocks run `offset_minutes` ahead of UTC: the first instant
-    /// of the next day. A deadline "on the day" is met by everything before it.
-    ///
-    /// ```
-    /// use nomination_form::standards::{Day, Instant};
-    ///
-    /// let end = Day::parse("2022-08-20").unwrap().end_at(480);
-    /// assert!(Instant::parse("2022-08-20T23:59:59.9+08:00").unwrap() < end);
-    /// assert_eq!(Instant::parse("2022-08-21T00:00:00+08:00").unwrap(), end);
-    /// ```
-    pub fn end_at(self, offset_minutes: i32) -> Instant {
-        let next_midnight = i64::from(self.days_since_epoch() + 1) * 86_400;
-        Instant::from_utc_seconds(next_midnight - i64::from(offset_minutes) * 60)
-    }
-
     /// Days since 1970-01-01.
     pub(super) fn days_since_epoch(self) -> i32 {
         self.0.to_julian_day() - EPOCH_JULIAN_DAY
@@ -271,12 +257,6 @@ mod tests {
         assert_eq!(day("2022-08-20").add_days(i32::MAX), Day::MAX);
         assert_eq!(day("2022-08-20").add_days(i32::MIN), Day::MIN);
         assert_eq!(day("2022-12-31").add_days(1), day("2023-01-01"));
-    }
-
-    #[test]
-    fn a_day_ends_at_midnight_of_the_place_it_is_meant_for() {
-        assert_eq!(day("2022-08-20").end_at(480).to_string(), "2022-08-20T16:00:00Z");
-        assert_eq!(day("2022-08-20").end_at(0).to_string(), "2022-08-21T00:00:00Z");
     }
 
     #[test]

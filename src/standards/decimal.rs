@@ -1,4 +1,6 @@
-//! Decimal numbers as people type them.
+//! Decimal numbers as people type and read them.
+
+use serde_json::Value;
 
 /// The number that `text` writes: digits, one point at most, a sign before them. No exponent, no
 /// `inf`. Up to 15 digits it is the nearest `f64`, as with any parser; what stands behind the
@@ -22,6 +24,23 @@ pub fn parse(text: &str) -> Option<f64> {
     };
     let size = unsigned(digits)?;
     Some(if negative { -size } else { size })
+}
+
+/// A figure as JSON writes it without `.0`: `5` for 5.0.
+///
+/// ```
+/// use nomination_form::standards::decimal;
+///
+/// assert_eq!(decimal::plain(5.0).to_string(), "5");
+/// assert_eq!(decimal::plain(0.6).to_string(), "0.6");
+/// ```
+#[allow(clippy::cast_possible_truncation)] // only whole figures well inside the range are cut
+pub fn plain(figure: f64) -> Value {
+    if figure.fract() == 0.0 && figure.abs() < 9e15 {
+        (figure as i64).into()
+    } else {
+        figure.into()
+    }
 }
 
 // Exact up to 2^53, which 15 digits are within; beyond that the nearest is near enough.

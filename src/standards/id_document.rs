@@ -66,24 +66,6 @@ pub fn kinds() -> &'static [&'static str] {
     ]
 }
 
-/// The code GA/T 517 gives a kind of document, for those where we have seen it in print. A record
-/// must be able to do without.
-///
-/// ```
-/// # use nomination_form::standards::id_document::kind_code;
-/// assert_eq!(kind_code("居民身份证"), Some("111"));
-/// assert_eq!(kind_code("港澳居民居住证"), None);
-/// ```
-pub fn kind_code(kind: &str) -> Option<&'static str> {
-    match kind {
-        RESIDENT => Some("111"),
-        TEMPORARY => Some("112"),
-        PASSPORT => Some("414"),
-        TAIWAN_PASS => Some("511"),
-        _ => None,
-    }
-}
-
 /// Reads the number of a document of the kind `kind`, as typed.
 ///
 /// # Errors

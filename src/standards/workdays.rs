@@ -1,9 +1,9 @@
 //! Working days by the State Council's arrangement, with days off in the week and weekends worked.
 //!
-//! A 公示期 of "at least five working days" is counted from the first to the last day, both included
-//! (A31 of the readings; a campaign may leave out the first day, as 民法典 第二百零一条 does for
-//! periods). Outside the years a calendar covers, Monday to Friday count; whoever shows the result
-//! says so, see [`Calendar::uncovered_years`].
+//! A 公示期 of "at least five working days" is counted from the first to the last day, both included; a
+//! campaign may leave out the first day, as 民法典 第二百零一条 does for periods. Outside the years a
+//! calendar covers, Monday to Friday count; whoever shows the result says so, see
+//! [`Calendar::uncovered_years`].
 
 use std::collections::BTreeMap;
 

@@ -211,7 +211,19 @@ async fn what_is_no_submission_at_all_is_told_so() {
     let deep = "[".repeat(100_000);
     assert_eq!(portal.send(post(json, "k", &deep)).await.status, 400);
     let large = format!("{{\"id\": \"{}\"}}", "x".repeat(5_000_000));
-    assert_eq!(portal.send(post(json, "k", &large)).await.status, 413);
+    let refused = portal.send(post(json, "k", &large)).await;
+    assert_eq!((refused.status.as_u16(), &refused.json()["code"]), (413, &json!("too-large")));
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_not_called_too_large_whatever_the_error_says() {
+    let portal = Portal::open();
+    let broken = Err::<&str, _>(std::io::Error::other("some limit"));
+    let body = Body::from_stream(futures_util::stream::iter([Ok("{"), broken]));
+    let headers = [("content-type", "application/json"), ("idempotency-key", "k")];
+    let sent = request(Method::POST, "/api/nominations", &headers, body);
+    let refused = portal.send(sent).await;
+    assert_eq!((refused.status.as_u16(), &refused.json()["code"]), (400, &json!("cut")));
 }
 
 #[tokio::test]

@@ -23,7 +23,8 @@ fn age(portal: &Portal, days: u32) {
 }
 
 fn age_file(file: &Path, days: u32) {
-    let file = File::options().write(true).open(file).unwrap();
+    // To read, for a folder cannot be opened to write.
+    let file = File::open(file).unwrap();
     file.set_modified(SystemTime::now() - DAY * days).unwrap();
 }
 
@@ -94,6 +95,24 @@ async fn what_a_killed_host_has_left_half_made_goes_too_and_nothing_else() {
     let left: Vec<_> =
         fs::read_dir(portal.files()).unwrap().map(|file| file.unwrap().file_name()).collect();
     assert_eq!(left, ["read me.txt"]);
+}
+
+#[tokio::test]
+async fn one_that_cannot_go_does_not_keep_the_others() {
+    let portal = Portal::open();
+    let mut others = Vec::new();
+    for _ in 0..8 {
+        others.push(portal.uploaded(b"abc").await);
+    }
+    // A folder where the bytes should be: what removes files does not remove it.
+    let stuck = portal.files().join("0123456789abcdef0123456789abcdef.bin");
+    fs::create_dir(&stuck).unwrap();
+    age(&portal, 8);
+    assert!(clear(&portal.host).await.is_err());
+    for url in others {
+        assert!(!is_here(&portal, &url).await);
+    }
+    assert!(stuck.exists());
 }
 
 #[tokio::test]

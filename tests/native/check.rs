@@ -1,8 +1,10 @@
 //! `nomination check`: every vector of the standards, line by line.
 
+use std::sync::Arc;
+
 use nomination_form::{
     answers::Answers,
-    rules::{self, Code},
+    rules::{Code, Given, Judge},
     standards::{Calendar, Instant},
 };
 use serde_json::{Value, json};
@@ -183,6 +185,7 @@ fn the_day_and_the_calendar_can_be_given() {
 #[test]
 fn a_standard_by_itself_and_a_verdict_agree() {
     let campaign = golden::campaign("nm2022");
+    let judge = Judge::new(campaign, "nm2022.worker", Arc::new(Calendar::built_in())).unwrap();
     let now = Instant::parse(NOW[1]).unwrap();
     let wrong = |key: &str, kind: Option<&Value>, number: &Value| {
         let mut json = golden::base("nm2022.worker")["answers"].clone();
@@ -191,12 +194,9 @@ fn a_standard_by_itself_and_a_verdict_agree() {
             json["id_type"] = kind.clone();
         }
         let answers: Answers = serde_json::from_value(json).unwrap();
-        let calendar = Calendar::built_in();
-        let verdict =
-            rules::judge(&campaign, "nm2022.worker", &answers, &[], now, &calendar).unwrap();
+        let verdict = judge.judge(&Given { answers: &answers, attachments: &[], now });
         let path = format!("/answers/{key}");
-        let error = rules::Problem::clone;
-        let mut found = verdict.problems.iter().filter(|problem| problem.path == path).map(error);
+        let mut found = verdict.problems.iter().filter(|problem| problem.path == path);
         found.any(|problem| problem.code != Code::Unlikely)
     };
     let documents = fixture("tests/fixtures/standards", "id-documents");

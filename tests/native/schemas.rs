@@ -7,6 +7,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     env, fs,
+    io::{BufRead, BufReader},
     sync::Arc,
 };
 
@@ -19,7 +20,10 @@ use nomination_form::{
 };
 use serde_json::{Value, json};
 
-use crate::golden::{self, files};
+use crate::{
+    command,
+    golden::{self, files},
+};
 
 /// A validator that also holds the schema itself against the dialect's own schema.
 fn validator(schema: &Value) -> Validator {
@@ -36,6 +40,27 @@ fn the_schema_of_campaign_files_is_in_step() {
     }
     let kept = fs::read_to_string(&path).unwrap();
     assert!(made == kept, "out of step: UPDATE_EXPECT=1 cargo test --test native schema");
+}
+
+#[test]
+fn a_campaign_may_come_from_the_standard_input() {
+    let campaign = files::one("public/campaigns", "nm2022");
+    let made = command::run(&["schema", "submission", "-", "nm2022.worker"], &campaign);
+    assert_eq!((made.status, made.err.as_str()), (0, ""));
+    let known = golden::campaign("nm2022");
+    let schema = Submission::schema(&known, "nm2022.worker").unwrap();
+    assert!(serde_json::from_str::<Value>(&made.out).unwrap() == schema);
+}
+
+#[test]
+fn who_has_seen_enough_of_a_schema_ends_it_quietly() {
+    let mut child = command::piped(&mut command::nomination(&["schema", "campaign"]));
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    // The rest does not fit into a pipe, so some of it is still to be written.
+    out.read_line(&mut String::new()).unwrap();
+    drop(out);
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!((ended.status.code(), ended.stderr.as_slice()), (Some(0), &b""[..]));
 }
 
 /// The campaigns that we ship, and the small ones of the tests.

@@ -1,4 +1,5 @@
-//! The catalogue: nothing missing in any language, nothing left over, and no text in code.
+//! The catalogue: nothing missing in any language, nothing left over, and no text in the code of what
+//! the page and its verdicts say.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -137,6 +138,8 @@ fn modules(names: &[&str], ending: &str) -> Vec<(PathBuf, String)> {
     found
 }
 
+/// What the page and its verdicts say comes from these. No page shows what `batch` and `diff` say, nor
+/// the title of a `Rejection`, so those may stand in code.
 const SPEAKING: [&str; 6] = ["view", "session", "element", "browser", "rules", "words"];
 
 #[test]

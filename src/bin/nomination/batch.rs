@@ -10,7 +10,7 @@ use std::{
 
 use nomination_form::{
     batch::{Facts, Figures, Gathering, Report, Settings},
-    campaign::{self, Campaign, Fault},
+    campaign::Campaign,
     submission::{MAX_BYTES, Unusable},
 };
 use submissions::{Piece, each_submission};
@@ -27,8 +27,9 @@ use crate::{
 /// `units` and the `problems` over all units; each of the units `unit`, `count` and its `problems`. A
 /// problem has `rule`, `code`, `severity`, `track`, `unit`, `message`, `params`, `cite` and
 /// `nominations`: the places in the input, from 0, of those counted or meant. `unusable` names those
-/// that could not be read by `index`, with `code`, `pointer` and `message`. No answer is printed but
-/// the unit's name, where the campaign says which answer that is.
+/// that could not be read by `index`, with `code` (as `verify` has them), `pointer` and `message`. No
+/// answer is printed but the unit's name, where the campaign says which answer that is, and the places
+/// in the order of preference that several were given.
 ///
 /// The recommending unit of a nomination is the answer that the campaign names for it, else the
 /// submission's own `unit` (beside `answers`), else `--unit`; where nothing says it all are of one
@@ -80,7 +81,7 @@ struct Total {
 
 /// Reads, gathers, reports; the exit status, or why the run failed.
 pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
-    let campaign = Arc::new(campaign(&args.campaign)?);
+    let campaign = Arc::new(input::campaign(&args.campaign)?);
     let settings = settings(args, &campaign)?;
     let calendar = Arc::new(args.when.calendar()?);
     let mut gathering = Gathering::new(campaign, &calendar, args.when.now(), settings)
@@ -91,15 +92,10 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     print(&gathering.report())
 }
 
-fn campaign(path: &Path) -> Result<Campaign, String> {
-    let bytes = read(path)?;
-    Campaign::parse(&bytes).map_err(|faults| listed(path, &faults))
-}
-
 fn settings(args: &Args, campaign: &Campaign) -> Result<Settings, String> {
     let figures = match &args.quotas {
         None => Figures::default(),
-        Some(path) => Figures::parse(&read(path)?, campaign).map_err(|f| listed(path, &f))?,
+        Some(path) => input::parsed(path, |bytes| Figures::parse(bytes, campaign))?,
     };
     let mut settings = Settings {
         figures,
@@ -117,15 +113,6 @@ fn settings(args: &Args, campaign: &Campaign) -> Result<Settings, String> {
         settings.totals.extend(total.track.iter().map(|track| (track.clone(), total.number)));
     }
     Ok(settings)
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    input::read(path, campaign::MAX_BYTES).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-fn listed(path: &Path, faults: &[Fault]) -> String {
-    let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
-    format!("{}: {}", path.display(), lines.join("\n  "))
 }
 
 fn total(text: &str) -> Result<Total, String> {

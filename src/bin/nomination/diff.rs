@@ -1,11 +1,8 @@
 //! `diff`: what a new edition of a campaign does to the drafts that are under way.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use nomination_form::{
-    campaign::{self, Campaign},
-    diff::{Change, Effect, diff},
-};
+use nomination_form::diff::{Change, Effect, diff};
 
 use crate::{complain, input, outcome::Outcome};
 
@@ -31,8 +28,15 @@ pub(crate) struct Args {
 
 /// Compares both; the exit status, or why that could not be.
 pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
-    let (Some(old), Some(new)) = (campaign(&args.old), campaign(&args.new)) else {
-        return Ok(Outcome::Failed);
+    let (old, new) = match (input::campaign(&args.old), input::campaign(&args.new)) {
+        (Ok(old), Ok(new)) => (old, new),
+        (old, new) => {
+            // What is wrong with both is said in one run.
+            for why in [old.err(), new.err()].into_iter().flatten() {
+                complain(&why);
+            }
+            return Ok(Outcome::Failed);
+        }
     };
     let changes = diff(&old, &new);
     let is_safe = |change: &Change| change.effect == Effect::Safe;
@@ -44,18 +48,4 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     }
     input::print(&lines, outcome)?;
     Ok(outcome)
-}
-
-/// Reads a campaign; what is wrong with it goes to the standard error, so that both files are looked at.
-fn campaign(path: &Path) -> Option<Campaign> {
-    let say = |fault: &dyn std::fmt::Display| complain(&format!("{}: {fault}", path.display()));
-    let bytes = input::read(path, campaign::MAX_BYTES).map_err(|error| say(&error)).ok()?;
-    let faults = match Campaign::parse(&bytes) {
-        Ok(campaign) => return Some(campaign),
-        Err(faults) => faults,
-    };
-    for fault in &faults {
-        say(fault);
-    }
-    None
 }

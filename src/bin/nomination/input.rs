@@ -1,6 +1,8 @@
-//! What comes in from outside: files, the standard input, the calendar, the clock.
+//! What comes in from outside: files, the standard input, campaigns, the calendar, the clock; and what
+//! is printed.
 
 use std::{
+    fmt::Display,
     fs::File,
     io::{self, Read, Write},
     path::{Path, PathBuf},
@@ -8,7 +10,7 @@ use std::{
 };
 
 use nomination_form::{
-    campaign,
+    campaign::{self, Campaign, Fault},
     standards::{Calendar, Instant},
 };
 
@@ -34,9 +36,8 @@ impl When {
     /// The calendar asked for, else the one built in.
     pub(crate) fn calendar(&self) -> Result<Calendar, String> {
         let Some(path) = &self.calendar else { return Ok(Calendar::built_in()) };
-        let say = |fault: &dyn std::fmt::Display| format!("{}: {fault}", path.display());
-        let bytes = read(path, campaign::MAX_BYTES).map_err(|error| say(&error))?;
-        serde_json::from_slice(&bytes).map_err(|fault| say(&fault))
+        let bytes = read(path, campaign::MAX_BYTES).map_err(|error| said_of(path, &error))?;
+        serde_json::from_slice(&bytes).map_err(|fault| said_of(path, &fault))
     }
 }
 
@@ -51,6 +52,28 @@ pub(crate) fn read(path: &Path, most: usize) -> io::Result<Vec<u8>> {
         File::open(path)?.take(most).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
+}
+
+/// Reads a campaign; else says why there is none: the file cannot be read, or all its faults, a line
+/// each.
+pub(crate) fn campaign(path: &Path) -> Result<Campaign, String> {
+    parsed(path, Campaign::parse)
+}
+
+/// Reads a file by `parse`, as a campaign is read.
+pub(crate) fn parsed<T>(
+    path: &Path,
+    parse: impl FnOnce(&[u8]) -> Result<T, Vec<Fault>>,
+) -> Result<T, String> {
+    let bytes = read(path, campaign::MAX_BYTES).map_err(|error| said_of(path, &error))?;
+    parse(&bytes).map_err(|faults| {
+        let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        said_of(path, &lines.join("\n  "))
+    })
+}
+
+fn said_of(path: &Path, what: &dyn Display) -> String {
+    format!("{}: {what}", path.display())
 }
 
 /// Writes whole lines to the standard output.

@@ -6,19 +6,19 @@
 
 use std::{
     fs::File,
-    io::{self, BufReader, Read, Seek, Write},
+    io::{self, BufReader, Seek},
     path::{Path, PathBuf},
 };
 
 use nomination_form::{
     answers::Findings,
     campaign::Severity,
-    files::{Facts, Reader, pixels},
+    files::{Reader, pixels},
     rules::{Code, file_problem},
 };
 use serde::Serialize;
 
-use crate::outcome::Outcome;
+use crate::{complain, input, outcome::Outcome};
 
 /// What campaigns ask for on paper and in pictures.
 const DOCUMENTS: [&str; 5] = ["jpeg", "png", "pdf", "docx", "doc"];
@@ -26,7 +26,6 @@ const DOCUMENTS: [&str; 5] = ["jpeg", "png", "pdf", "docx", "doc"];
 const RECORDINGS: [&str; 4] = ["mp4", "m4a", "wav", "mp3"];
 /// What a file is called in a sentence.
 const LABEL: &str = "材料";
-const PIECE: usize = 64 * 1024;
 
 /// Say what photos and documents are
 ///
@@ -71,50 +70,40 @@ struct Told {
     message: String,
 }
 
-/// Inspects each file and prints a line for it. A file that cannot be read is told on the standard
-/// error, and the others go on.
-pub(crate) fn run(args: &Args) -> Outcome {
+/// Inspects each file and prints a line for it; the exit status, or why the run failed. A file that
+/// cannot be read is told on the standard error, and the others go on.
+pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     let files = &args.files;
     let mut worst = Outcome::Fine;
     for path in files {
         let name = path.to_string_lossy();
         let shown = (files.len() > 1).then_some(name.as_ref());
-        let outcome = match measured(path) {
-            Ok(found) => print(shown, &found),
-            Err(error) => {
-                // A closed standard error leaves nobody to tell.
-                let _ = writeln!(io::stderr(), "nomination: {name}: {error}");
-                Outcome::Failed
+        match measured(path) {
+            Ok(found) => {
+                let (line, outcome) = told(shown, &found)?;
+                worst = worst.max(outcome);
+                input::print(&line, worst)?;
             }
-        };
-        worst = worst.max(outcome);
+            Err(error) => {
+                complain(&format!("{name}: {error}"));
+                worst = Outcome::Failed;
+            }
+        }
     }
-    worst
+    Ok(worst)
 }
 
 fn measured(path: &Path) -> io::Result<Findings> {
     let mut file = File::open(path)?;
-    let facts = facts(&mut file)?;
+    let facts = Reader::read(&mut file)?;
     file.rewind()?;
-    let look = pixels::look(BufReader::with_capacity(PIECE, file), &facts);
+    let look = pixels::look(BufReader::new(file), &facts);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     Ok(Findings::of(&facts, look, &name))
 }
 
-fn facts(file: &mut File) -> io::Result<Facts> {
-    let mut reader = Reader::new();
-    let mut piece = vec![0; PIECE];
-    loop {
-        match file.read(&mut piece) {
-            Ok(0) => return Ok(reader.finish()),
-            Ok(read) => reader.push(piece.get(..read).unwrap_or_default()),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-}
-
-fn print(file: Option<&str>, found: &Findings) -> Outcome {
+/// The line for a file, and what it comes to.
+fn told(file: Option<&str>, found: &Findings) -> Result<(Vec<u8>, Outcome), String> {
     let taken: &[&str] =
         if RECORDINGS.contains(&found.format.as_str()) { &RECORDINGS } else { &DOCUMENTS };
     let problem = file_problem(LABEL, taken, found);
@@ -135,10 +124,7 @@ fn print(file: Option<&str>, found: &Findings) -> Outcome {
             .map(|it| Told { code: it.code, severity: it.severity, message: it.message })
             .collect(),
     };
-    let Ok(mut json) = serde_json::to_string(&line) else { return Outcome::Failed };
-    json.push('\n');
-    match io::stdout().write_all(json.as_bytes()) {
-        Ok(()) => outcome,
-        Err(_) => Outcome::Failed,
-    }
+    let mut json = serde_json::to_vec(&line).map_err(|error| error.to_string())?;
+    json.push(b'\n');
+    Ok((json, outcome))
 }

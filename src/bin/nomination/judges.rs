@@ -52,12 +52,7 @@ impl Judges {
         calendar: Calendar,
         words: &'static Words,
     ) -> Result<Self, String> {
-        let say = |what: String| format!("{}: {what}", path.display());
-        let bytes = input::read(path, campaign::MAX_BYTES).map_err(|e| say(e.to_string()))?;
-        let campaign = Campaign::parse(&bytes).map_err(|faults| {
-            let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
-            say(lines.join("\n  "))
-        })?;
+        let campaign = input::campaign(path)?;
         let calendar = Arc::new(calendar);
         let source = Source::One(Ready::new(campaign, &calendar, words));
         Ok(Self { calendar, words, source })

@@ -1,9 +1,10 @@
 //! The native command: what a host, an officer or a build server needs of the engine, without a browser.
 //!
-//! One file per subcommand; what they share is in `input` (files, calendar, clock), `judges`
-//! (campaigns made ready) and `stream` (many lines on all cores). Invariants: nothing it prints about
-//! a nomination contains an answer, and no input makes it panic or hang. The exit status of every
-//! subcommand is an [`Outcome`]; what each of them means by it stands in its help.
+//! One file per subcommand; what they share is in `input` (files, campaigns, calendar, clock, what is
+//! printed), `judges` (campaigns made ready) and `stream` (many lines on all cores). Invariants: of a
+//! nomination's answers nothing is printed but what the help of `verify` and `batch` names, and no input
+//! makes it panic or hang. The exit status of every subcommand is an [`Outcome`]; what each of them
+//! means by it stands in its help.
 
 mod batch;
 mod check;
@@ -24,9 +25,11 @@ use outcome::Outcome;
 
 /// Award nominations: what a campaign demands, and whether a nomination fulfils it.
 ///
-/// Judges with the engine that runs in the page, so what a person saw is what is found here. Findings
-/// go to the standard output, one line of JSON each unless said otherwise; what kept the command from
-/// its work goes to the standard error. Nothing printed about a nomination contains an answer.
+/// Judges with the engine that runs in the page, so what a person saw is what is found here. What is
+/// found goes to the standard output: lines of JSON, but for `lint`, which prints text unless asked for
+/// JSON, and `schema`, which prints one document. What kept the command from its work goes to the
+/// standard error. Of a nomination's answers nothing is printed but what the help of `verify` and
+/// `batch` names.
 #[derive(Parser)]
 #[command(name = "nomination", version, verbatim_doc_comment)]
 struct Command {
@@ -52,8 +55,8 @@ fn main() -> ExitCode {
         What::Check(args) => check::run(&args),
         What::Lint(args) => lint::run(&args),
         What::Diff(args) => diff::run(&args),
-        What::Inspect(args) => Ok(inspect::run(&args)),
-        What::Schema(args) => schema::run(&args).map(|()| Outcome::Fine),
+        What::Inspect(args) => inspect::run(&args),
+        What::Schema(args) => schema::run(&args),
         What::Batch(args) => batch::run(&args),
     };
     done.unwrap_or_else(|message| {

@@ -25,9 +25,15 @@ use crate::{
 ///
 /// A verdict is `{"ok", "problems"}`: `ok` unless a problem is an error, the problems in the order of
 /// the form, each with `rule`, `code`, `severity`, `path`, `message`, `params` and `cite`. What cannot
-/// be judged (too large, not JSON, of another format, campaign or track) gives
-/// `{"ok": false, "unusable": {"code", "pointer", "message"}}` in its place. No answer is ever
-/// printed. Submissions of several tracks may be mixed, and without `--campaign` of several campaigns.
+/// be judged gives `{"ok": false, "unusable": {"code", "pointer", "message"}}` in its place. The code
+/// is `unreadable` for a file that cannot be read; `too-large`, `too-deep`, `not-json`, `wrong-shape`,
+/// `unknown-format` or `out-of-bounds` for what is no submission; `other-campaign` or `unknown-track`
+/// for another one's; without `--campaign` also `unknown-campaign` or `faulty-campaign`, where the
+/// campaign's file cannot be had or has faults; and `internal` for a bug of ours.
+///
+/// No answer is printed, but an identity number that another answer contradicts, masked.
+///
+/// Submissions of several tracks may be mixed, and without `--campaign` of several campaigns.
 ///
 /// With `--jsonl` every line of the standard input is a submission, and every line of the output is
 /// the verdict on the line of that number. It works on all cores and answers as it reads; memory does

@@ -10,7 +10,7 @@ use crate::{
         ChoiceOption, ChoiceSettings, ChoicesSettings, Field, FieldKind, NumberSettings,
         schema::pattern,
     },
-    standards::{TO_DATE, codes},
+    standards::{TO_DATE, codes, decimal},
 };
 
 /// White space as Rust trims it (Unicode's `White_Space`): `\s` is not the same everywhere.
@@ -140,20 +140,10 @@ fn of_number(settings: &NumberSettings) -> Value {
     let mut number = json!({"type": if settings.whole { "integer" } else { "number" }});
     for (keyword, bound) in [("minimum", settings.min), ("maximum", settings.max)] {
         if let Some(bound) = bound {
-            put(&mut number, keyword, figure(bound));
+            put(&mut number, keyword, decimal::plain(bound));
         }
     }
     number
-}
-
-/// A figure without `.0`.
-#[allow(clippy::cast_possible_truncation)] // only whole figures well inside the range are cut
-fn figure(figure: f64) -> Value {
-    if figure.fract() == 0.0 && figure.abs() < 9e15 {
-        (figure as i64).into()
-    } else {
-        figure.into()
-    }
 }
 
 /// The values of a choice.
