@@ -50,6 +50,22 @@ impl Text {
         }
     }
 
+    /// The language of what [`Text::get`] gives, where it is not the one asked for.
+    ///
+    /// ```
+    /// use nomination_form::campaign::Text;
+    /// let label = Text::from("姓名");
+    /// assert_eq!((label.other_lang("en"), label.other_lang("zh-CN")), (Some("zh-CN"), None));
+    /// ```
+    pub fn other_lang(&self, lang: &str) -> Option<&'static str> {
+        let short = lang.split('-').next().unwrap_or(lang);
+        let there = match &self.0 {
+            TextForm::Plain(_) => false,
+            TextForm::ByLang(by_lang) => by_lang.contains_key(lang) || by_lang.contains_key(short),
+        };
+        (!there && short != "zh").then_some(BASE_LANG)
+    }
+
     /// The words in zh-CN.
     pub fn base(&self) -> &str {
         self.get(BASE_LANG)

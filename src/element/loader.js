@@ -272,9 +272,15 @@ class NominationForm extends HTMLElement {
 
   _put(place) {
     const root = this.shadowRoot;
+    const held = root.activeElement;
     for (const old of root.querySelectorAll(".nf, .nf-place")) old.remove();
     root.append(place);
     this._place = place;
+    if (held) {
+      // What had the focus is gone; whoever was there goes on from here.
+      place.tabIndex = -1;
+      place.focus();
+    }
   }
 
   /** Tells the style sheet how much of the page can be seen: a phone's keyboard covers the rest. */

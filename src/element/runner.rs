@@ -25,7 +25,7 @@ use crate::session::{
 use crate::view::{self, Form, fetched, fetched_while};
 
 /// What is said within this time belongs together, in milliseconds.
-const TOGETHER_MS: f64 = 300.0;
+const TOGETHER_MS: f64 = 50.0;
 /// How long what has been fetched takes to be shown, in milliseconds.
 const SHOWN_MS: u32 = 10;
 

@@ -32,7 +32,8 @@ pub(super) fn judge<'a>(view: &View<'a>, rule: &'a OnField) -> Vec<Finding<'a>> 
 /// What is in a row, as one text to compare by.
 fn content<'a>(row: &Row<'a>, facts: &Facts<'a>) -> String {
     let values = row.columns.iter().map(|column| {
-        let value = row.value(&column.key, facts).map(scalar);
+        // What cannot be read is compared as it was typed: two such texts are not the same for that.
+        let value = row.value(&column.key, facts).or_else(|| row.map.get(&column.key)).map(scalar);
         match value.and_then(serde_json::Value::as_str) {
             Some(words) => words.trim().to_owned(),
             None => value.map(written).unwrap_or_default(),

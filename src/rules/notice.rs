@@ -39,10 +39,16 @@ fn one<'a>(view: &View<'a>, rule: &'a NoticeRule, row: &Row<'a>) -> Vec<Finding<
     let count = calendar.count(start, end, rule.count_first_day);
     if count < rule.min_workdays {
         let earliest = calendar.earliest_end(start, rule.min_workdays, rule.count_first_day);
+        // Nobody is sent to a day that is too late for the campaign.
+        let late = earliest > facts.deadline;
         let earliest = (earliest < Day::MAX).then(|| earliest.to_string());
         let finding = on(Code::TooFewWorkdays).with("count", count).with("min", rule.min_workdays);
         let finding = finding.with("earliest", earliest);
-        findings.push(if end < start { finding.with("reversed", true) } else { finding });
+        findings.push(match (end < start, late) {
+            (true, _) => finding.with("reversed", true),
+            (_, true) => finding.with("deadline", facts.deadline.to_string()),
+            _ => finding,
+        });
     }
     for year in calendar.uncovered_years(start, end) {
         findings.push(on(Code::NoCalendar).with("year", year).severity(Severity::Warn));

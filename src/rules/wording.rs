@@ -89,6 +89,7 @@ fn kind(code: Code, severity: Severity, params: &Map<String, Value>) -> Option<&
         Code::Late if severity == Severity::Error => "closed",
         Code::TooFewMonths if counts("months", 0) => "none",
         Code::TooFewWorkdays if params.contains_key("reversed") => "reversed",
+        Code::TooFewWorkdays if params.contains_key("deadline") => "late",
         Code::WrongRatio => ratio(params)?,
         Code::UnknownFormat => format(params)?,
         _ => return None,

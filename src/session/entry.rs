@@ -167,8 +167,12 @@ mod tests {
         {
             assert_eq!(answer(&kind, typed), Some("1985-06".into()), "{typed}");
         }
-        assert_eq!(answer(&kind, "至今"), None);
-        assert_eq!(answer(&kind, ""), None);
+        for typed in ["1985-06-07", "1985年6月7日", "19850607"] {
+            assert_eq!(answer(&kind, typed), Some("1985-06".into()), "{typed}");
+        }
+        for open in ["至今", "现在", "今", ""] {
+            assert_eq!(answer(&kind, open), None);
+        }
     }
 
     #[test]
@@ -198,6 +202,8 @@ mod tests {
         let number = FieldKind::Number(NumberSettings::default());
         assert_eq!(answer(&number, "１００％"), Some(100.into()));
         assert_eq!(answer(&number, "99.5"), Some(99.5.into()));
+        let unit = NumberSettings { unit: Some("户".into()), ..NumberSettings::default() };
+        assert_eq!(answer(&FieldKind::Number(unit), "2,100户"), Some(2100.into()));
     }
 
     #[test]

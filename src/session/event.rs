@@ -59,6 +59,8 @@ pub enum Event {
     AddRow(String),
     /// A row is to go.
     RemoveRow(String, RowId),
+    /// The row that was removed last from a table is wanted back.
+    PutBack(String),
     /// A file was chosen for a slot; reading it has begun.
     FileChosen {
         /// Its id from now on.

@@ -124,6 +124,12 @@ impl Session {
         self.files_in(slot).next().is_some() && rows.iter().all(has)
     }
 
+    /// Whether a slot has a file that will not do.
+    pub fn is_refused(&self, slot: &str) -> bool {
+        let refused = |chosen: &Chosen| matches!(chosen.upload, Upload::Held | Upload::Unreadable);
+        self.files_in(slot).any(refused)
+    }
+
     /// All chosen files.
     pub(super) fn all_files(&self) -> impl Iterator<Item = &Chosen> {
         self.files.chosen.iter()

@@ -3,7 +3,7 @@
 use super::rows::Rows;
 use super::{Announcement, Effect, Place, Session, topic};
 use crate::answers::Attachment;
-use crate::campaign::{Cite, Severity};
+use crate::campaign::{Cite, Severity, Track};
 use crate::rules::{Code, Problem};
 use crate::standards::sorted::{Set, Sorted};
 use crate::submission::Rejection;
@@ -100,7 +100,13 @@ impl Board {
     }
 
     /// Takes in what the host found.
-    pub(super) fn host(&mut self, rejection: &Rejection, attachments: &[Attachment]) {
+    pub(super) fn host(
+        &mut self,
+        rejection: &Rejection,
+        track: &Track,
+        attachments: &[Attachment],
+    ) {
+        let clause = |id: &str| track.rules.iter().find(|rule| rule.id == id)?.cite().cloned();
         self.host = rejection
             .errors
             .iter()
@@ -109,7 +115,7 @@ impl Board {
                 code: None,
                 severity: Severity::Error,
                 message: error.detail.clone(),
-                cite: None,
+                cite: error.rule.as_deref().and_then(clause),
                 path: path_of(&error.pointer, attachments),
                 pointer: error.pointer.clone(),
             })
@@ -149,7 +155,8 @@ impl Session {
     #[inline(never)] // it is there once
     pub(super) fn found_at(&self, place: &Place, engine: bool) -> Vec<Shown> {
         let topic = topic(place);
-        let engine = self.board.at(&topic).filter(|_| engine).cloned();
+        let says = |shown: &&Shown| engine && self.is_due(place, shown);
+        let engine = self.board.at(&topic).filter(says).cloned();
         let here = |shown: &&Shown| self.rows.place(&shown.path) == *place;
         let host = self.board.host.iter().filter(here).cloned();
         engine.chain(host).collect()
@@ -160,7 +167,8 @@ impl Session {
     pub(super) fn say_problems(&mut self, left: &Place, effects: &mut Vec<Effect>) {
         let lang = self.judge().words().lang();
         let on_show = self.found().filter(|(place, shown)| {
-            shown.severity == Severity::Error && *place != Place::whole() && self.shows(place)
+            let on_show = *place != Place::whole() && self.shows(place);
+            shown.severity == Severity::Error && on_show && self.is_due(place, shown)
         });
         let (mut now, mut words) = (Set::default(), Vec::new());
         for (place, shown) in on_show {
@@ -205,6 +213,12 @@ impl Session {
     /// Whether the engine finds an error exactly there.
     pub(super) fn error_at(&self, pointer: &str) -> bool {
         self.board.all().any(|shown| shown.severity == Severity::Error && shown.pointer == pointer)
+    }
+
+    /// Whether it is time to say a problem of a place that is shown: nobody is blamed for what they have left empty
+    /// before they try to send, or are done with the part it stands in.
+    fn is_due(&self, place: &Place, shown: &Shown) -> bool {
+        self.tried || shown.code != Some(Code::Missing) || self.done_with.contains(place.key())
     }
 
     pub(super) fn shows(&self, place: &Place) -> bool {

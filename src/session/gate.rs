@@ -136,6 +136,7 @@ impl Session {
     fn begin_anew(&mut self, answers: Answers, stage: Stage, effects: &mut Vec<Effect>) {
         self.forget_files(effects, |_| true);
         self.attachments.clear();
+        self.removed = None;
         let Desk { public, keeping, .. } = self.desk;
         self.desk = Desk { public, keeping, ..Desk::default() };
         self.rows.begin(self.judge.track(), &answers);
@@ -143,6 +144,7 @@ impl Session {
         self.board = Board::new(self.judge.checks());
         self.left.clear();
         self.left_tables.clear();
+        self.done_with.clear();
         self.tried = false;
         self.sending.wipe(stage);
         self.way = Way::default();
@@ -158,8 +160,9 @@ impl Session {
     /// Leads to the question that must be answered first; gives whether there is one.
     pub(super) fn asked_first(&mut self, effects: &mut Vec<Effect>) -> bool {
         let Door::Asked(count) = self.door else { return !self.open() };
-        if let Some(gate) = self.track().gates.get(count - 1) {
-            let place = Place::Field(gate.field.clone());
+        if let Some(key) = self.track().gates.get(count - 1).map(|gate| gate.field.clone()) {
+            let place = Place::Field(key.clone());
+            self.done_with.insert(key);
             effects.push(Effect::Look(super::topic(&place)));
             effects.push(Effect::Focus(Focus::Place(place.clone())));
             self.left.insert(place);

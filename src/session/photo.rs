@@ -71,7 +71,9 @@ impl Point {
     fn mark(self, found: &Findings) -> Mark {
         let image = found.image.as_ref();
         let seen = match self {
-            Self::Format | Self::Bytes => true,
+            // Of an empty file nobody can tell.
+            Self::Format => found.bytes > 0,
+            Self::Bytes => true,
             Self::Ratio | Self::Pixels => image.is_some(),
             Self::Background | Self::Colour => image.is_some_and(|image| image.colour.is_some()),
         };

@@ -223,9 +223,11 @@ impl Session {
         let Some(settings) = self.open_table(key) else { return };
         let label = settings.row_label.get(self.judge.words().lang()).to_owned();
         let Some(index) = self.rows.index(key, row) else { return };
+        let blank = self.row_is_blank(key, row);
         let Some(Value::Array(rows)) = self.answers.0.get_mut(key) else { return };
         if index < rows.len() {
-            rows.remove(index);
+            let gone = rows.remove(index);
+            self.removed = (!blank).then(|| (key.to_owned(), index, gone));
         }
         if rows.is_empty() {
             self.answers.set(key, None);
@@ -237,6 +239,25 @@ impl Session {
         self.table_changed(key, effects);
         effects.push(Effect::Focus(self.focus_after_removal(key, index)));
         effects.push(Effect::Announce(Announcement::RowRemoved(label, index + 1)));
+    }
+
+    /// Where the row stood that was removed last, if it was one of this table and had something in it.
+    pub fn can_put_back(&self, key: &str) -> Option<usize> {
+        self.removed.as_ref().filter(|(of, ..)| of == key).map(|(_, at, _)| *at)
+    }
+
+    /// Puts the row back that was removed last.
+    pub(super) fn put_back(&mut self, key: &str, effects: &mut Vec<Effect>) {
+        let Some((_, at, row)) = self.removed.take_if(|(of, ..)| of == key) else { return };
+        let at = at.min(self.rows.ids(key).len());
+        let Some(id) = self.insert_row(key, at, row, effects) else { return };
+        let Some(table) = self.table(key) else { return };
+        let label = table.row_label.get(self.judge.words().lang()).to_owned();
+        if let Some(column) = table.fields.first() {
+            let place = Place::Cell(key.to_owned(), id, column.key.clone());
+            effects.push(Effect::Focus(Focus::Place(place)));
+        }
+        effects.push(Effect::Announce(Announcement::RowAdded(label, at + 1)));
     }
 
     /// The row that took the removed one's place, else the one before it, else the add button: the

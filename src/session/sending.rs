@@ -233,21 +233,16 @@ impl Session {
             }
             Answer::Refused(rejection) => {
                 self.sending.next_revision();
-                self.board.host(&rejection, &self.attachments);
+                self.board.host(&rejection, self.judge.track(), &self.attachments);
                 self.stage_is(Stage::Filling, effects);
                 effects.push(Effect::Focus(Focus::Summary));
                 effects.push(Effect::Announce(Announcement::Problems(self.summary().len())));
                 effects.push(Effect::Tell("rejected", json!(rejection)));
             }
-            Answer::SignIn => {
-                self.stage_is(Stage::SignIn, effects);
-                effects.push(Effect::Return(Focus::Status));
-            }
+            Answer::SignIn => self.stage_is(Stage::SignIn, effects),
             Answer::Later { retry_after_ms, silent } => {
                 let reason = if silent { Delay::Silent } else { Delay::Busy };
                 self.stage_is(Stage::Waiting(reason), effects);
-                // Whoever pressed the button that is gone by now is not left nowhere.
-                effects.push(Effect::Return(Focus::Status));
                 let wait = (FIRST_WAIT_MS << self.sending.tries.min(5)).min(LONGEST_WAIT_MS);
                 effects.push(Effect::Wait(retry_after_ms.unwrap_or(wait)));
                 self.sending.tries += 1;

@@ -197,7 +197,8 @@ impl Session {
             });
             let places: Vec<_> = below.chain([Place::Field(key.clone())]).collect();
             self.left.extend(places);
-            self.left_tables.insert(key);
+            self.left_tables.insert(key.clone());
+            self.done_with.insert(key);
         }
         effects.push(Effect::Look("*".to_owned()));
     }

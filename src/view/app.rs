@@ -174,7 +174,7 @@ fn deadline(words: &Words, campaign: &Campaign, now: Instant) -> (String, Option
 fn before(form: Form) -> Option<El> {
     let lang = form.lang();
     let needed: Vec<El> = form.look(|session| {
-        session.track().before.iter().map(|text| el("li", "").text(text.get(lang))).collect()
+        session.track().before.iter().map(|text| el("li", "").of(text, lang)).collect()
     });
     (!needed.is_empty()).then(|| {
         el("div", "before")

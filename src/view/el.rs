@@ -10,7 +10,8 @@ use leptos::reactive::owner::{Owner, StoredValue};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, EventTarget, FocusEvent, Node};
 
-use super::part;
+use super::{dom, part};
+use crate::campaign::Text;
 
 #[wasm_bindgen(module = "/src/view/dom.js")]
 extern "C" {
@@ -119,6 +120,11 @@ impl El {
         self
     }
 
+    /// Says what the campaign says, which may not be in the form's own language.
+    pub(super) fn of(self, text: &Text, lang: &str) -> Self {
+        self.maybe_attr("lang", text.other_lang(lang)).text(text.get(lang))
+    }
+
     pub(super) fn words(self, words: &Words) -> Self {
         append(&self.0, &words.0);
         self
@@ -193,14 +199,6 @@ impl El {
         true
     }
 
-    /// Of such a button that was not pressed once more: it says again what it said at first.
-    pub(super) fn asks_anew(&self, words: &str) {
-        if self.0.has_attribute("data-sure") {
-            set(&self.0, "data-sure", None);
-            self.say(words);
-        }
-    }
-
     pub(super) fn toggle(&self, class: &str, there: bool) {
         // Names without spaces are always taken.
         let _ = self.0.class_list().toggle_with_force(class, there);
@@ -222,6 +220,23 @@ impl El {
     ) -> Self {
         let mut spot = Spot::new(&self);
         when(Box::new(look), move |now| spot.fill(&mut || build(now)));
+        self
+    }
+
+    /// The same of an element that takes the focus itself: it does where what had it goes.
+    pub(super) fn children_held<T: PartialEq + 'static>(
+        self,
+        look: impl Fn() -> T + 'static,
+        build: impl Fn(&T) -> Vec<El> + 'static,
+    ) -> Self {
+        let (mut spot, around) = (Spot::new(&self), self.0.clone());
+        when(Box::new(look), move |now| {
+            let held = around.matches(":focus-within").unwrap_or_default();
+            spot.fill(&mut || build(now));
+            if held {
+                dom::focus_on(&around);
+            }
+        });
         self
     }
 }

@@ -33,24 +33,28 @@ pub(super) fn essay(form: Form, settings: &EssaySettings, control: &Control, aro
     if !counted {
         return around.child(text);
     }
-    let wide = wide(form, &around, &text);
+    let wide = wide(form, control.place.key(), &around, &text);
     let around = around.child(wide).child(text.clone());
     let around = counter(form, control.place.key(), &counter_id, around);
     around.child(surplus(form, control.place.key(), &text))
 }
 
 /// The switch that gives the text the whole screen, for small ones.
-fn wide(form: Form, around: &El, text: &El) -> El {
+fn wide(form: Form, key: &str, around: &El, text: &El) -> El {
     let switch = button("button button--quiet button--whole-screen", "whole-screen", "");
     let (field, of, shown) = (around.clone(), text.node().clone(), switch.clone());
     let is = |field: &El| field.node().class_list().contains(WIDE);
+    let label = form.look(|session| {
+        let field = session.track().field(key);
+        field.map_or_else(String::new, |field| field.label.get(form.lang()).to_owned())
+    });
     let show = move |wide: bool| {
         let words = form.words();
         field.toggle(WIDE, wide);
         // What lies beneath is not to be got at.
-        let dialog = wide.then_some("dialog");
-        field.follow_attr("role", dialog);
-        field.follow_attr("aria-modal", dialog.map(|_| "true"));
+        field.follow_attr("role", wide.then_some("dialog"));
+        field.follow_attr("aria-modal", wide.then_some("true"));
+        field.follow_attr("aria-label", wide.then_some(&label));
         shown.clone().attr("aria-pressed", if wide { "true" } else { "false" });
         shown.say(if wide { words.written() } else { words.whole_screen() });
     };

@@ -104,7 +104,6 @@ fn asked(form: Form, place: &Place, field: &Field) -> El {
     let described_by = format!("{help_id} {problems_id}");
     let control = Control { described_by, place: place.clone(), id };
     let lang = form.lang();
-    let help = field.help.as_ref().map_or("", |help| help.get(lang));
     let class = match &field.kind {
         FieldKind::Rows(_) | FieldKind::Group(_) | FieldKind::Matrix(_) => "field field--rows",
         FieldKind::Essay(_) => "field field--essay",
@@ -124,8 +123,8 @@ fn asked(form: Form, place: &Place, field: &Field) -> El {
         el("div", class).child(label(form, field, place, around))
     };
     let mut help_box = el("p", "field__help").attr("id", &help_id);
-    if !help.is_empty() {
-        help_box = help_box.text(help);
+    if let Some(help) = &field.help {
+        help_box = help_box.of(help, lang);
     }
     let around = control
         .named(form, "data-field", around)
@@ -185,7 +184,7 @@ fn filled_from(form: Form, place: &Place, around: El) -> El {
 
 /// Puts the label's words into `around`, and whether the answer may be left out.
 fn label(form: Form, field: &Field, place: &Place, around: El) -> El {
-    let around = around.child(el("span", "field__words").text(field.label.get(form.lang())));
+    let around = around.child(el("span", "field__words").of(&field.label, form.lang()));
     let around = if field.is_file() { file::given(form, &field.key, around) } else { around };
     // Of a box to tick it goes without saying; and in a row a rule of the whole table may ask for what
     // the column does not, as for the grade of a year.

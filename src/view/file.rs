@@ -126,11 +126,16 @@ pub(super) fn given(form: Form, slot: &str, label: El) -> El {
     let around = mark.clone();
     let look = move || {
         form.watch(&shown, |_| ());
-        form.watch(&files, |session| session.is_given(&slot))
+        form.watch(&files, |session| (session.is_given(&slot), session.is_refused(&slot)))
     };
-    when(Box::new(look), move |given: &bool| {
-        around.toggle("field__given--yes", *given);
-        around.say(if *given { form.words().given() } else { form.words().not_given() });
+    when(Box::new(look), move |(given, refused): &(bool, bool)| {
+        let words = form.words();
+        around.toggle("field__given--yes", *given && !refused);
+        around.say(match (given, refused) {
+            (_, true) => words.given_refused(),
+            (true, _) => words.given(),
+            _ => words.not_given(),
+        });
     });
     label.child(mark)
 }
@@ -219,6 +224,8 @@ fn item(form: Form, place: Place, file: FileId, captioned: bool) -> El {
         };
         let (action, words) = can.unwrap_or_default();
         turn.clone().attr("data-action", action).say(words);
+        // What is gone cannot have the focus: what stays takes it.
+        let held = can.is_none() && turn.node().matches(":focus").unwrap_or_default();
         way.show(can.is_some(), &mut || {
             let (pressed, place) = (turn.clone(), place.clone());
             pressed.on("click", move |_| {
@@ -228,6 +235,9 @@ fn item(form: Form, place: Place, file: FileId, captioned: bool) -> El {
                 form.send(if going { Event::PauseUpload(file) } else { Event::UploadAgain(file) });
             })
         });
+        if held {
+            dom::focus_on(remove.node());
+        }
     });
     all
 }
@@ -267,7 +277,7 @@ fn share(chosen: &Chosen) -> Option<f64> {
 /// What was found: format, size, pixels, ground.
 pub(super) fn facts(words: &crate::words::Words, chosen: &Chosen) -> Vec<String> {
     let mut facts = Vec::new();
-    if let Some(found) = &chosen.findings {
+    if let Some(found) = chosen.findings.as_ref().filter(|found| found.bytes > 0) {
         facts.push(found.format.to_ascii_uppercase());
     }
     facts.push(words.megabytes(chosen.bytes));

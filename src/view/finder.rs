@@ -30,11 +30,17 @@ pub(super) fn finder(form: Form, place: &Place, label: &str, offers: Vec<Offer>)
         let fits = |offer: &&Offer| !typed.is_empty() && pinyin::fits(&offer.label, typed);
         offers.iter().filter(fits).take(MOST).cloned().collect::<Vec<_>>()
     });
-    let choose = Rc::new(move |value: &str| {
+    let goes = place.clone();
+    let take = Rc::new(move |value: &str| {
         form.send(Event::Entered(place.clone(), value.to_owned()));
         form.send(Event::Left(place.clone()));
-        form.go(Focus::Place(place.clone()));
     });
+    let taken = take.clone();
+    let choose = Rc::new(move |value: &str| {
+        taken(value);
+        form.go(Focus::Place(goes.clone()));
+    });
+    let (left, fitted) = (node.clone(), fitting.clone());
     let (found, pick) = (fitting.clone(), choose.clone());
     let shown = node.clone();
     let last = RefCell::new(String::new());
@@ -64,7 +70,17 @@ pub(super) fn finder(form: Form, place: &Place, label: &str, offers: Vec<Offer>)
             }
         }
     });
-    el("div", "finder").child(input).child(spoken).child(list)
+    let all = el("div", "finder").child(input).child(spoken).child(list);
+    // What was typed in whole and not picked is taken for picked: it looks like an answer.
+    all.on_left(move || {
+        let typed = dom::value(&left);
+        let all = fitted(typed.trim());
+        let whole = all.iter().find(|offer| offer.label == typed.trim());
+        if let Some(offer) = whole.or_else(|| all.first().filter(|_| all.len() == 1)) {
+            dom::empty(&left);
+            take(&offer.value);
+        }
+    })
 }
 
 /// A button that takes over what was found; the box is empty after that, for the list has it now.

@@ -55,14 +55,18 @@ pub(super) fn matrix(form: Form, field: &Field, control: &Control) -> El {
 fn entry(form: Form, entry: &MatrixEntry, place: &Place, id: RowId, columns: &[String]) -> El {
     let control_id = dom::control_id(place);
     let problems_id = format!("{control_id}--problems");
-    let label = entry.label.as_ref().map_or(entry.key.as_str(), |label| label.get(form.lang()));
+    let title = el("legend", "row__title");
+    let title = match &entry.label {
+        Some(label) => title.of(label, form.lang()),
+        None => title.text(&entry.key),
+    };
     let path = format!("{}.{}", place.key(), entry.key);
     let cite = entry.source.as_ref().and_then(|source| source.cite());
     el("fieldset", "row")
         .attr("id", &control_id)
         .attr("data-field", &path)
         .attr("aria-describedby", &problems_id)
-        .child(el("legend", "row__title").text(label))
+        .child(title)
         .child(problems(form, place, &problems_id))
         .child(cells(form, place.key(), id, columns))
         .children(cite.filter(|cite| cite.quote.is_some()).map(|cite| clause(form, cite)))

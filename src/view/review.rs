@@ -97,13 +97,13 @@ fn part(form: Form, session: &Session, section: &Section, editable: bool) -> El 
     let shown = shown.filter(|field| !idle(field));
     let lines = shown.map(|field| line(form, session, field, editable));
     el("div", "review__part")
-        .child(el("h4", "review__heading").text(section.title.get(form.lang())))
+        .child(el("h4", "review__heading").of(&section.title, form.lang()))
         .child(el("dl", "review__lines").children(lines))
 }
 
 fn line(form: Form, session: &Session, field: &Field, editable: bool) -> El {
     let (lang, place) = (form.lang(), Place::Field(field.key.clone()));
-    let answer = el("div", "review__words").children(answer(form, session, field));
+    let answer = el("div", "review__words").children(lines(form, session, field, editable));
     let photo = matches!(field.kind, FieldKind::Photo(_));
     let photos = session.files_in(&field.key).filter(|_| photo).map(|chosen| picture(form, chosen));
     let answer = answer.children(photos);
@@ -117,7 +117,7 @@ fn line(form: Form, session: &Session, field: &Field, editable: bool) -> El {
             .on("click", move |_| form.send(Event::Go(target.clone())))
     });
     let class = if is_wide(field) { "review__line review__line--wide" } else { "review__line" };
-    let label = el("dt", "review__label").text(field.label.get(lang));
+    let label = el("dt", "review__label").of(&field.label, lang);
     let box_ = el("dd", "review__answer").child(answer);
     let box_ = if editable {
         box_.children(found.iter().map(|found| problems::shown(form, found)))
@@ -135,6 +135,11 @@ fn is_wide(field: &Field) -> bool {
 
 /// An answer in words, in paragraphs.
 pub(super) fn answer(form: Form, session: &Session, field: &Field) -> Vec<El> {
+    lines(form, session, field, true)
+}
+
+/// The same; without `whole`, rows that have a printed line as they are printed and no more.
+fn lines(form: Form, session: &Session, field: &Field, whole: bool) -> Vec<El> {
     let (words, lang) = (form.words(), form.lang());
     let value = session.answers().get(&field.key);
     let paragraphs: Vec<String> = match (&field.kind, value) {
@@ -142,7 +147,7 @@ pub(super) fn answer(form: Form, session: &Session, field: &Field) -> Vec<El> {
             session.files_in(&field.key).map(|file| file_line(form, file)).collect()
         }
         (FieldKind::Rows(_), Some(Value::Array(rows))) => {
-            let line = |at: usize, row: &Value| row_line(words, session, field, at, row);
+            let line = |at: usize, row: &Value| row_line(words, session, field, (at, row), whole);
             rows.iter().enumerate().map(|(at, row)| line(at, row)).collect()
         }
         (FieldKind::Matrix(_), Some(Value::Object(entries))) => field
@@ -179,10 +184,19 @@ fn file_line(form: Form, chosen: &Chosen) -> String {
 }
 
 /// A row as it is printed, with the answers that the printed line has no place for.
-fn row_line(words: &Words, session: &Session, field: &Field, at: usize, row: &Value) -> String {
+fn row_line(
+    words: &Words,
+    session: &Session,
+    field: &Field,
+    (at, row): (usize, &Value),
+    whole: bool,
+) -> String {
     let FieldKind::Rows(settings) = &field.kind else { return String::new() };
     let pattern = settings.line.as_deref().unwrap_or_default();
     let printed = session.judge().line(&field.key, at, session.answers());
+    if !whole && !printed.is_empty() {
+        return printed;
+    }
     let rest = cells(words, field, row, pattern);
     let parts: Vec<_> = [printed, rest].into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(words.parts())

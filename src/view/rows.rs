@@ -8,7 +8,7 @@ use super::problems::problems;
 use super::timeline::timeline;
 use super::{Form, dom};
 use crate::campaign::{Field, RowsSettings, Show};
-use crate::session::{Event, Place, RowId};
+use crate::session::{Announcement, Event, Place, RowId};
 
 pub(super) fn rows(form: Form, settings: &RowsSettings, field: &Field, control: &Control) -> El {
     let key = control.place.key().to_owned();
@@ -30,6 +30,7 @@ pub(super) fn rows(form: Form, settings: &RowsSettings, field: &Field, control: 
     });
     let table = table
         .on_left(move || form.send(Event::LeftTable(left_key.clone())))
+        .child(removed(form, &key, settings.row_label.get(form.lang())))
         .child(add)
         .child(timeline(form, &key))
         .children(computed(form, &key));
@@ -48,7 +49,10 @@ fn row(form: Form, key: &str, id: RowId, label: &str, columns: &[String]) -> El 
     let (title_id, problems_id) =
         (format!("{control_id}--title"), format!("{control_id}--problems"));
     let title = el("p", "row__title").attr("id", &title_id);
-    let remove = remove(form, key, id, label);
+    let remove_key = key.to_owned();
+    let remove = button("button button--quiet", "remove-row", form.words().remove())
+        .attr("data-rows", key)
+        .on("click", move |_| form.send(Event::RemoveRow(remove_key.clone(), id)));
     let around = el("div", "row")
         .attr("role", "group")
         .attr("id", &control_id)
@@ -67,39 +71,35 @@ fn row(form: Form, key: &str, id: RowId, label: &str, columns: &[String]) -> El 
     around.child(cells).children(plan).child(problems(form, &place, &problems_id))
 }
 
-/// Takes a row away; what somebody has written goes only at the second press.
-fn remove(form: Form, key: &str, id: RowId, label: &str) -> El {
-    let words = form.words();
-    let remove =
-        button("button button--quiet", "remove-row", words.remove()).attr("data-rows", key);
-    let (again, rests, key, label) =
-        (remove.clone(), remove.clone(), key.to_owned(), label.to_owned());
+/// Says which row was removed last, with the way to have it back.
+fn removed(form: Form, key: &str, label: &str) -> El {
+    let (topic, key, label) = (format!("{key}#"), key.to_owned(), label.to_owned());
     let of = key.clone();
-    let name = move || {
-        let at = form.look(|session| session.row_index(&of, id)).unwrap_or_default();
-        words.remove_row(&label, at + 1)
-    };
-    let named = name.clone();
-    remove
-        .on("click", move |_| {
-            let blank = form.look(|session| session.row_is_blank(&key, id));
-            if blank || !again.asks_again(words.remove_sure()) {
-                return form.send(Event::RemoveRow(key.clone(), id));
-            }
-            again.clone().attr("aria-label", &words.pair(words.remove_sure(), &named()));
-        })
-        .on("blur", move |_| {
-            rests.asks_anew(words.remove());
-            rests.clone().attr("aria-label", &name());
-        })
+    el("div", "rows__removed").children_when(
+        move || form.watch(&topic, |session| session.can_put_back(&of)),
+        move |at| {
+            let Some(at) = at else { return Vec::new() };
+            let (words, key) = (form.words(), key.clone());
+            let said = words.announcement(&Announcement::RowRemoved(label.clone(), at + 1));
+            let back = button("button button--quiet", "put-back", words.put_back())
+                .attr("data-rows", &key)
+                .on("click", move |_| form.send(Event::PutBack(key.clone())));
+            vec![el("span", "").text(&said), back]
+        },
+    )
 }
 
 /// When the public notice of a row may end, where the table is one of notices.
 fn plan(form: Form, key: &str, row: RowId) -> Option<El> {
     form.look(|session| session.notice_plan(key, row))?;
     let (topic, key) = (format!("{key}*"), key.to_owned());
-    let plan = move || form.watch(&topic, |session| session.notice_plan(&key, row));
-    let words = move || plan().map(|plan| form.words().notice_plan(&plan)).unwrap_or_default();
+    let plan = move || {
+        form.watch(&topic, |session| {
+            let today = session.now().day_at(session.campaign().utc_offset_minutes);
+            session.notice_plan(&key, row).map(|plan| form.words().notice_plan(&plan, today))
+        })
+    };
+    let words = move || plan().unwrap_or_default();
     Some(el("p", "row__plan").text_when(words))
 }
 

@@ -16,7 +16,7 @@ pub(super) fn section(form: Form, section: &Section, part: usize) -> El {
     });
     let title =
         el("h3", "section__title").attr("id", &title_id).attr("tabindex", "-1").child(number);
-    let note = section.note.as_ref().map(|note| el("p", "section__note").text(note.get(lang)));
+    let note = section.note.as_ref().map(|note| el("p", "section__note").of(note, lang));
     let fields = section.fields.iter().fold(el("div", "section__fields"), |fields, known| {
         field(form, Place::Field(known.key.clone()), fields)
     });
@@ -24,7 +24,7 @@ pub(super) fn section(form: Form, section: &Section, part: usize) -> El {
         .attr("data-section", &section.id)
         .flag_when("data-current", move || form.watch("way", |session| session.step() == part))
         .attr("aria-labelledby", &title_id)
-        .child(title.text(section.title.get(lang)))
+        .child(title.of(&section.title, lang))
         .children(note)
         .child(fields)
 }

@@ -4,7 +4,7 @@ use super::el::{El, button, el};
 use super::form::Ask;
 use super::later::{self, Late};
 use super::{Form, review};
-use crate::session::{Event, Place, Session, Stage, Stored};
+use crate::session::{Event, Focus, Place, Session, Stage, Stored};
 
 /// The words and buttons of a stage; nothing while the form is filled in.
 pub(super) fn status(form: Form) -> El {
@@ -17,7 +17,7 @@ pub(super) fn status(form: Form) -> El {
         })
         .class_when("status--shown", move || form.stage() != Stage::Filling)
         .class_when("status--stopped", move || form.stage() == Stage::Stopped)
-        .children_when(move || form.stage(), move |stage| content(form, stage))
+        .children_held(move || form.stage(), move |stage| content(form, stage))
 }
 
 fn content(form: Form, stage: &Stage) -> Vec<El> {
@@ -37,8 +37,11 @@ fn content(form: Form, stage: &Stage) -> Vec<El> {
     };
     let mut actions = el("div", "status__actions");
     if let Some(again) = again {
-        let again = button("button button--primary", "try-again", again)
-            .on("click", move |_| form.send(Event::TryAgain));
+        let again = button("button button--primary", "try-again", again).on("click", move |_| {
+            // The button goes with this; the message stays.
+            form.go(Focus::Status);
+            form.send(Event::TryAgain);
+        });
         actions = actions.child(again);
     }
     if *stage != Stage::Posting {

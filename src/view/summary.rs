@@ -17,7 +17,7 @@ fn lines(session: &Session) -> Vec<Summary> {
 }
 
 fn list(form: Form) -> El {
-    let lines = el("ol", "summary__lines").children_when(
+    let list = el("ol", "summary__lines").children_when(
         move || form.watch("*", lines),
         move |lines| lines.iter().map(|line| entry(form, line)).collect(),
     );
@@ -26,14 +26,17 @@ fn list(form: Form) -> El {
         .attr("role", "alert")
         .attr("tabindex", "-1")
         .attr("aria-labelledby", "summary-title")
-        .child(el("h3", "summary__title").attr("id", "summary-title").text(form.words().summary()))
+        .child(el("h3", "summary__title").attr("id", "summary-title").text_when(move || {
+            let count = form.watch("*", |session| lines(session).len());
+            form.words().not_sent(count)
+        }))
         .children_when(
             move || form.watch("*", Session::rejected),
             move |status| {
                 status.iter().map(|s| el("p", "").text(&form.words().rejected(*s))).collect()
             },
         )
-        .child(lines)
+        .child(list)
 }
 
 fn entry(form: Form, line: &Summary) -> El {

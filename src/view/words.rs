@@ -49,8 +49,6 @@ plain! {
     submit;
     /// What sending means.
     submit_note;
-    /// The heading of the problem summary.
-    summary;
     /// Takes a row away.
     remove;
     /// Asks for words about a file.
@@ -67,6 +65,8 @@ plain! {
     choose_file;
     /// Of a slot that has its file.
     given;
+    /// The same where it will not do.
+    given_refused;
     /// Of a slot that has none yet.
     not_given;
     /// Chooses one more document.
@@ -113,6 +113,8 @@ plain! {
     show_receipt;
     /// Asks once more before a draft is removed.
     remove_sure;
+    /// Has a removed row back.
+    put_back;
     /// Asks once more before words go that are kept nowhere.
     leave_sure;
     /// Of a draft that this version cannot open.
@@ -405,6 +407,14 @@ impl Words {
         say!(self, "stamped", whose = whose)
     }
 
+    /// The heading over so many problems that stand in the way of sending; without any, the host has refused.
+    pub fn not_sent(&self, problems: usize) -> String {
+        match problems {
+            0 => self.word(key!("summary_refused")).to_owned(),
+            _ => say!(self, "summary", count = problems),
+        }
+    }
+
     /// Which files a slot takes.
     pub fn taken(&self, formats: &[String], max_bytes: u64) -> String {
         let size = self.megabytes(max_bytes);
@@ -566,10 +576,11 @@ impl Words {
     }
 
     /// When a public notice may end.
-    pub fn notice_plan(&self, plan: &NoticePlan) -> String {
+    pub fn notice_plan(&self, plan: &NoticePlan, today: Day) -> String {
         let (count, last) = (plan.min_workdays, self.weekday(plan.last_start));
         let (Some(start), Some(end)) = (plan.start, plan.earliest) else {
-            return say!(self, "notice_last_start", count = count, last = last);
+            let gone = if plan.last_start < today { self.word(key!("notice_gone")) } else { "" };
+            return say!(self, "notice_last_start", count = count, last = last) + gone;
         };
         let (from, to) = (self.weekday(start), self.weekday(end));
         let mut words = say!(self, "notice_earliest", start = from, end = to, count = count);

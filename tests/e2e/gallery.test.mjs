@@ -170,7 +170,7 @@ describe("the gallery", () => {
       assert.ok(names.has(option), option);
       assert.ok(await page.$(`nomination-form[${option}]`), `no form with ${option}`);
     }
-    const told = [...loader.matchAll(/_tell\("(nf-[a-z]+)"/g)].map(([, name]) => name);
+    const told = [...loader.matchAll(/\btell\((?:this|element), "([a-z]+)"/g)].map(([, name]) => `nf-${name}`);
     for (const folder of ["src/element", "src/session"]) {
       for (const file of (await readdir(join(project, folder))).filter((name) => name.endsWith(".rs"))) {
         const text = await source(`${folder}/${file}`);

@@ -239,7 +239,7 @@ describe("a nomination without files", () => {
     at.line = true;
     await at.person.state("submitted", 60_000);
     assert.equal(keys.length, 1);
-    assert.match(await at.person.text("#status"), /娜仁花/);
+    assert.match(await at.person.text(".copy"), /娜仁花/);
     await at.close();
   });
 });

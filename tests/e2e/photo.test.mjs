@@ -172,7 +172,7 @@ describe("what is asked of a photo", () => {
     const { page, person, shot, close } = await visit({ photo: { ...twoInch, min_bytes: 1_000_000, safe_bytes: 1_048_576, reminders: ["正面、半身、免冠"] } });
     assert.deepEqual(await points(page), [
       ["format", "open", "格式：JPEG或PNG"],
-      ["bytes", "open", "大小：1M以上，20M以内"],
+      ["bytes", "open", "大小：1MB以上，20MB以内"],
       ["ratio", "open", "宽高比例：35×49或35×53"],
       ["pixels", "open", "像素：413×579以上"],
       ["background", "open", "底色：蓝底"],
@@ -187,7 +187,7 @@ describe("what is asked of a photo", () => {
     const [format, bytes, ...others] = await points(page);
     assert.deepEqual(format, ["format", "fits", "符合格式：JPEG，要求JPEG或PNG"]);
     assert.equal(bytes[1], "wrong");
-    assert.match(bytes[2], new RegExp(`^不符合大小：\\d+KB，要求1M以上，20M以内${words}$`));
+    assert.match(bytes[2], new RegExp(`^不符合大小：[\\d.]+KB，要求1MB以上，20MB以内${words}$`));
     assert.deepEqual(others, [
       ["ratio", "fits", "符合宽高比例：35×49或35×53"],
       ["pixels", "fits", "符合像素：413×579像素，要求413×579以上"],

@@ -119,7 +119,7 @@ fn rows_are_judged_cell_by_cell() {
         now.left_over.iter().map(|left| [&left.path, &left.label, &left.text]).collect();
     assert_eq!(
         left,
-        [["resume.0.org", "简历·第1行·单位", "某校"], ["resume.2.org", "简历·第3行·单位", "某厂"]]
+        [["resume.0.org", "简历·第1条·单位", "某校"], ["resume.2.org", "简历·第3条·单位", "某厂"]]
     );
     // One more than there may be now: the engine says so, and nothing is taken away.
     assert_eq!(now.answers.0["resume"], json!([{}, {"start": "2008-09"}, {"start": "从前"}]));
@@ -160,7 +160,7 @@ fn a_question_that_is_gone_is_left_as_it_was_read() {
     let expected = [
         ("负责人", "代码：9；姓名：乙"),
         ("部门意见", "公安部门：意见：无意见\n税务部门：意见：不适用；理由：无税"),
-        ("简历", "第1行：姓名：甲；单位：某校\n第2行：单位：某厂"),
+        ("简历", "第1条：姓名：甲；单位：某校\n第2条：单位：某厂"),
         ("时间", "1985-06"),
         ("领域", "教育、医疗"),
     ];

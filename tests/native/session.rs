@@ -6,7 +6,10 @@ use nomination_form::{
     answers::{Answers, Findings, Image},
     campaign::Campaign,
     rules::Judge,
-    session::{Answer, Effect, Event, Focus, Place, Session, Stage, Stored, Upload, answer_of},
+    session::{
+        Announcement, Answer, Effect, Event, Focus, Place, Session, Stage, Stored, Upload,
+        answer_of,
+    },
     standards::{Calendar, Instant},
 };
 use serde_json::{Map, Value, json};
@@ -88,6 +91,64 @@ fn a_problem_is_shown_once_its_field_is_left() {
     assert_eq!(rules_at(&form, &field("phone")), ["phone.invalid"]);
     enter(&mut form, "phone", "13800138000");
     assert!(rules_at(&form, &field("phone")).is_empty());
+}
+
+#[test]
+fn nobody_is_blamed_for_an_empty_box_before_they_try_to_send_or_go_on() {
+    let mut form = form(&json!({}));
+    form.apply(Event::Left(field("name")), now());
+    assert!(rules_at(&form, &field("name")).is_empty());
+    form.apply(Event::Next, now());
+    assert_eq!(rules_at(&form, &field("name")), ["required:name"]);
+    assert!(rules_at(&form, &field("deeds")).is_empty(), "that is another part");
+    form.apply(Event::Submit, now());
+    assert_eq!(rules_at(&form, &field("deeds")), ["required:deeds"]);
+}
+
+fn said(effects: &[Effect]) -> Vec<String> {
+    let said = effects.iter().filter_map(|effect| match effect {
+        Effect::Announce(Announcement::Problem(label, _)) => Some(label.clone()),
+        _ => None,
+    });
+    said.collect()
+}
+
+#[test]
+fn a_problem_is_said_wherever_it_comes_on_show() {
+    let mut form = form(&json!({}));
+    enter(&mut form, "birth", "1990.1");
+    assert!(said(&form.apply(Event::Left(field("birth")), now())).is_empty());
+    enter(&mut form, "id_number", "110101198506010024");
+    let effects = form.apply(Event::Left(field("id_number")), now());
+    assert!(said(&effects).contains(&"出生年月".to_owned()), "{effects:?}");
+    // What has been said is not said again with every box that is left.
+    enter(&mut form, "phone", "13800138000");
+    assert!(said(&form.apply(Event::Left(field("phone")), now())).is_empty());
+    let base = golden::base("nm2022.worker");
+    attach(&mut form, 1, &base["attachments"][0]);
+    let effects = form.apply(Event::UploadFailed(1, "server".to_owned()), now());
+    let stopped = |effect: &Effect| {
+        matches!(effect, Effect::Announce(Announcement::UploadStopped(_, Upload::Failed(_))))
+    };
+    assert!(effects.iter().any(stopped));
+}
+
+#[test]
+fn a_row_that_was_removed_can_be_put_back() {
+    let mut form = complete();
+    let answers = form.answers().clone();
+    let row = form.row_ids("resume")[1];
+    form.apply(Event::RemoveRow("resume".to_owned(), row), now());
+    assert_eq!((form.can_put_back("resume"), form.can_put_back("honours")), (Some(1), None));
+    let effects = form.apply(Event::PutBack("resume".to_owned()), now());
+    assert_eq!(*form.answers(), answers);
+    let place = Place::Cell("resume".to_owned(), form.row_ids("resume")[1], "start".to_owned());
+    assert!(effects.contains(&Effect::Focus(Focus::Place(place))));
+    assert_eq!(form.can_put_back("resume"), None);
+    form.apply(Event::AddRow("resume".to_owned()), now());
+    let row = *form.row_ids("resume").last().unwrap();
+    form.apply(Event::RemoveRow("resume".to_owned(), row), now());
+    assert_eq!(form.can_put_back("resume"), None, "nothing was in it");
 }
 
 #[test]

@@ -137,6 +137,8 @@ impl Session {
         self.left = places.map(|path| self.rows.place(path)).collect();
         let tables = list(whole, "left_tables").iter().filter_map(Value::as_str);
         self.left_tables = tables.map(str::to_owned).collect();
+        let done_with = list(whole, "done_with").iter().filter_map(Value::as_str);
+        self.done_with = done_with.map(str::to_owned).collect();
         let filled = list(whole, "from_id").iter().filter_map(Value::as_str);
         self.take_up_from_id(filled.map(str::to_owned));
         self.tried = whole.get("tried") == Some(&Value::Bool(true));

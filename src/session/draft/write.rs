@@ -57,6 +57,7 @@ impl Session {
             ("files", Value::Array(files)),
             ("left", self.left.iter().filter_map(path).map(Value::from).collect()),
             ("left_tables", Value::Array(tables)),
+            ("done_with", self.done_with.iter().map(|key| Value::from(key.as_str())).collect()),
             ("from_id", self.from_id.iter().map(|key| Value::from(key.as_str())).collect()),
             ("tried", self.tried.into()),
             ("cursor", self.desk.cursor.as_ref().and_then(path).into()),
