@@ -6,15 +6,17 @@ import { brotliCompressSync, constants } from "node:zlib";
 /** What we hold ourselves to in the end. */
 const goal = 120_000;
 /**
- * What no change may go beyond. It goes down until it is the goal. It went up three times: from 215,000, when the engine and the
+ * What no change may go beyond. It goes down until it is the goal. It went up three times at first: from 215,000, when the engine and the
  * page learned all that six tracks and other campaigns ask; from 246,000, when the page learned to keep drafts, to take
  * them up under a changed campaign and to carry them away, and uploads to survive gateways and reloads; from 259,000, when
  * the form learned to look like its host (tokens, themes and parts), to help while one fills it in, to go step by step and
  * show the whole before it is sent, to speak more than one language, and to say of a photo point by point what is asked.
  * It went down from 295,000, when the wasm was cut in two and clusters got a table of our own, and from 257,000, when what the
- * libraries had brought twice, or for one number, was left out.
+ * libraries had brought twice, or for one number, was left out. It went up once more, from 246,000, when problems began to be
+ * said wherever they come on show, the focus to be kept, removed rows to come back, drafts to be kept apart, and answers of
+ * a host to be bounded while they are read.
  */
-const budget = 246_000;
+const budget = 251_000;
 const campaign = "public/campaigns/nm2022.json";
 /**
  * What a browser fetches before the Inner Mongolia worker form can be filled in, all that filling in takes among it

@@ -156,8 +156,9 @@ class NominationForm extends HTMLElement {
   /** Has the form put in place of the waiting words. */
   async _hand(campaign, [language, own]) {
     const place = box("nf-place");
+    const held = this.shadowRoot.activeElement;
     place.append(this._place);
-    this._put(place);
+    this._put(place, held);
     // There before anything is shown, so that the host's `nf-ready` can use it.
     this._form = open(this, place, campaign, this.getAttribute("track") || "", {
       lang: this._lang,
@@ -270,9 +271,8 @@ class NominationForm extends HTMLElement {
     this._place.append(line);
   }
 
-  _put(place) {
+  _put(place, held = this.shadowRoot.activeElement) {
     const root = this.shadowRoot;
-    const held = root.activeElement;
     for (const old of root.querySelectorAll(".nf, .nf-place")) old.remove();
     root.append(place);
     this._place = place;

@@ -19,7 +19,10 @@ pub(super) fn progress(form: Form) -> Option<El> {
     let (of_parts, of_each) = (known.clone(), known.clone());
     let whole = el("p", "progress__whole").text_when(move || {
         let parts = all(form, &known);
-        let done = parts.iter().filter(|part| part.missing + part.wrong == 0).count();
+        // One that may stay empty is nobody's doing, until all else is done.
+        let left = parts.iter().any(|part| part.missing + part.wrong > 0);
+        let done = |part: &&Progress| part.missing + part.wrong == 0 && !(left && part.optional);
+        let done = parts.iter().filter(done).count();
         form.words().progress(
             parts.len(),
             done,

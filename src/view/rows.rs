@@ -132,6 +132,7 @@ fn computed(form: Form, key: &str) -> Vec<El> {
             }
         };
         let value = el("output", "computed__value").attr("aria-live", "polite").text_when(words);
+        let label = form.words().pair(&label, "");
         around.child(el("span", "computed__label").text(&label)).child(value)
     };
     all.into_iter().map(one).collect()

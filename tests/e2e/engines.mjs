@@ -169,6 +169,82 @@ export function wholePath({ name, expected, launch, trustedTypes, needs = [] }) 
         for (const end = Date.now() + 10_000; (await missing()).length > 0 && Date.now() < end;) await person.pause(50);
         assert.deepEqual(await missing(), []);
       }, { calm: false }));
+
+    it("helps on the way: finds, fills in, counts, enlarges, goes step by step, and shows the whole before and after", () =>
+      visit(async ({ page, person, shot }) => {
+        const answers = async () => (await goingOut(page)).answers;
+        const value = async (name) => (await person.find(`[name="${name}"]`)).evaluate((box) => box.value);
+        const focused = (name) => page.waitForFunction((name) => {
+          const at = document.querySelector("nomination-form").shadowRoot.activeElement;
+          return at && (at.name || at.id) === name;
+        }, {}, name);
+
+        await (await person.find('[data-find="ethnicity"]')).type("wzb");
+        await person.until('[data-action="pick"]');
+        await person.press("Enter");
+        assert.equal(await value("ethnicity"), "43");
+
+        await (await person.find('[data-field="birth"] [data-action="choose-date"]')).click();
+        for (const [at, chosen] of ["1985", "6"].entries()) {
+          const list = await person.find(`[data-field="birth"] .lists__part:nth-of-type(${at + 1}) select`);
+          await list.evaluate((list, chosen) => {
+            list.value = chosen;
+            list.dispatchEvent(new Event("change", { bubbles: true }));
+          }, chosen);
+        }
+        assert.equal(await value("birth"), "1985-06");
+
+        await person.answer("resume", [{ start: "2001.9", end: "2004.7", kind: "study" }, { start: "200503", kind: "work" }]);
+        await person.until('[data-stretch="gap"][data-first="2004-08"][data-last="2005-02"]');
+        await person.act("fill-gap", "resume");
+        await focused("resume.1.kind");
+        assert.deepEqual((await answers()).resume.map(({ start }) => start), ["2001-09", "2004-08", "2005-03"]);
+
+        await person.put({ deeds: `${"字".repeat(3000)}多出来的话` });
+        await person.until(".surplus__text");
+        assert.equal(await person.text(".surplus__text"), "多出来的话");
+        await person.act("select-surplus");
+        await focused("deeds");
+        const marked = await person.find('[name="deeds"]');
+        assert.equal(await marked.evaluate((box) => box.value.slice(box.selectionStart, box.selectionEnd)), "多出来的话");
+
+        const size = () => page.evaluate(() => getComputedStyle(document.querySelector("nomination-form").shadowRoot.querySelector(".nf")).fontSize);
+        assert.equal(await size(), "17px");
+        await person.act("text-size");
+        assert.equal(await size(), "21px");
+        await shot("large");
+        await person.act("text-size");
+        assert.equal(await size(), "17px");
+
+        const shown = () => page.evaluate(() => {
+          const sections = document.querySelector("nomination-form").shadowRoot.querySelectorAll("[data-section]");
+          return [...sections].filter((section) => section.offsetParent).map((section) => section.dataset.section);
+        });
+        await page.evaluate(() => document.querySelector("nomination-form").setAttribute("layout", "steps"));
+        await (await person.find('[data-part="person"] [data-action="go-to-part"]')).click();
+        await focused("part-0");
+        await person.act("next");
+        await focused("part-1");
+        assert.deepEqual(await shown(), ["resume"]);
+        await person.act("previous");
+        await focused("part-0");
+        assert.deepEqual(await shown(), ["person"]);
+        await shot("step");
+        await page.evaluate(() => document.querySelector("nomination-form").removeAttribute("layout"));
+
+        await person.put(workerWhole);
+        await attachAll(person);
+        await person.act("review");
+        await focused("review");
+        await person.until('.review [data-line="photo"] canvas');
+        assert.equal(await person.text('.review [data-line="ethnicity"] .review__words'), "蒙古族");
+        await shot("review");
+        await (await person.find('[data-action="edit"][data-for="phone"]')).click();
+        await focused("phone");
+        await person.send();
+        await person.until('.copy [data-line="photo"] canvas');
+        assert.equal(await person.text('.copy [data-line="name"] .review__words'), workerWhole.name);
+      }));
   });
 }
 

@@ -122,7 +122,7 @@ describe("the list of parts", () => {
     const { page, person, parts, focus, close } = await visit();
     assert.equal((await parts()).person, "todo");
     assert.equal((await parts()).honours, "optional");
-    assert.match(await person.text(".progress__whole"), /^共7部分，已填好1部分，还差\d+项$/);
+    assert.match(await person.text(".progress__whole"), /^共7部分，已填好0部分，还差\d+项$/);
     await person.type("phone", "138");
     await person.until('[data-part="person"][data-progress="problem"]');
     await person.type("phone", "13800138000");
