@@ -614,6 +614,30 @@ describe("sending", () => {
     await close();
   });
 
+  it("leaves to another window what was gone on with there", async () => {
+    const { page, person, context, close } = await complete();
+    await context.route("**/api/nominations", (route) => route.abort());
+    await person.act("submit");
+    await person.state("waiting");
+    await kept(page);
+    const second = await context.newPage();
+    const other = new Person(second);
+    await second.goto(host.url);
+    await other.state("waiting");
+    await other.act("back");
+    await other.state("filling");
+    await other.type("workplace", "那边改过的单位");
+    await kept(second);
+    await second.close();
+    // What waits here tries again, which is kept first.
+    await Promise.all([page.waitForRequest("**/api/nominations"), person.act("try-again")]);
+    await person.state("waiting");
+    await page.waitForTimeout(1500);
+    await reload(page, person);
+    assert.equal(await value(person, "workplace"), "那边改过的单位");
+    await close();
+  });
+
   it("asked for before the last file is there, it waits for it, also over a reload", async () => {
     const { page, person, close } = await device();
     await person.put(workerWhole);
