@@ -46,7 +46,7 @@ const press = async (person, selector) => (await person.find(selector)).press("E
 /** Waits until what has the focus is `selector`; where it never is, says what is instead. */
 async function focused({ page }, selector) {
   const there = (selector) => document.querySelector("nomination-form").shadowRoot.activeElement?.matches(selector);
-  await page.waitForFunction(there, selector, { timeout: 5000 }).catch(async () => {
+  await page.waitForFunction(there, selector, { timeout: 15_000 }).catch(async () => {
     assert.fail(`the focus is not on ${selector} but on ${await page.evaluate(seat)}`);
   });
 }
