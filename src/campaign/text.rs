@@ -41,9 +41,7 @@ impl Text {
     pub fn get(&self, lang: &str) -> &str {
         match &self.0 {
             TextForm::Plain(words) => words,
-            TextForm::ByLang(by_lang) => by_lang
-                .get(lang)
-                .or_else(|| by_lang.get(lang.split('-').next().unwrap_or(lang)))
+            TextForm::ByLang(by_lang) => in_lang(by_lang, lang)
                 .or_else(|| by_lang.get(BASE_LANG))
                 .and_then(Value::as_str)
                 .unwrap_or_default(),
@@ -58,18 +56,26 @@ impl Text {
     /// assert_eq!((label.other_lang("en"), label.other_lang("zh-CN")), (Some("zh-CN"), None));
     /// ```
     pub fn other_lang(&self, lang: &str) -> Option<&'static str> {
-        let short = lang.split('-').next().unwrap_or(lang);
         let there = match &self.0 {
             TextForm::Plain(_) => false,
-            TextForm::ByLang(by_lang) => by_lang.contains_key(lang) || by_lang.contains_key(short),
+            TextForm::ByLang(by_lang) => in_lang(by_lang, lang).is_some(),
         };
-        (!there && short != "zh").then_some(BASE_LANG)
+        (!there && primary(lang) != "zh").then_some(BASE_LANG)
     }
 
     /// The words in zh-CN.
     pub fn base(&self) -> &str {
         self.get(BASE_LANG)
     }
+}
+
+/// The words in a language, or in what it is a variety of.
+fn in_lang<'a>(by_lang: &'a Map<String, Value>, lang: &str) -> Option<&'a Value> {
+    by_lang.get(lang).or_else(|| by_lang.get(primary(lang)))
+}
+
+fn primary(lang: &str) -> &str {
+    lang.split('-').next().unwrap_or(lang)
 }
 
 impl From<&str> for Text {

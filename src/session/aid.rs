@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Announcement, Effect, Focus, Place, RowId, Session, answer, topic};
+use super::{Announcement, Effect, Place, RowId, Session, answer, topic};
 use crate::campaign::{Field, FieldKind};
 use crate::rules::{NoticePlan, Stretch};
 use crate::standards::Month;
@@ -82,11 +82,7 @@ impl Session {
         last: Month,
         effects: &mut Vec<Effect>,
     ) {
-        let Some(settings) = self.open_table(key) else { return };
-        if self.row_ids(key).len() >= settings.max as usize {
-            return;
-        }
-        let label = settings.row_label.get(self.judge.words().lang()).to_owned();
+        let Some(settings) = self.with_room(key) else { return };
         let can_be_open = settings.fields.iter().any(|column| {
             column.key == "end" && matches!(&column.kind, FieldKind::Month(month) if month.open)
         });
@@ -104,10 +100,6 @@ impl Session {
         let column =
             settings.fields.iter().find(|column| !matches!(column.kind, FieldKind::Month(_)));
         let column = column.map(|column| column.key.clone());
-        let Some(id) = self.insert_row(key, at, Value::Object(row), effects) else { return };
-        if let Some(column) = column {
-            effects.push(Effect::Focus(Focus::Place(Place::Cell(key.to_owned(), id, column))));
-        }
-        effects.push(Effect::Announce(Announcement::RowAdded(label, at + 1)));
+        self.new_row(key, (at, Value::Object(row)), column, effects);
     }
 }

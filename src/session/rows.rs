@@ -179,28 +179,38 @@ impl Session {
     }
 
     pub(super) fn add_row(&mut self, key: &str, effects: &mut Vec<Effect>) {
-        let Some(settings) = self.open_table(key) else { return };
-        if self.rows.ids(key).len() >= settings.max as usize {
-            return;
+        let (end, first) = (self.rows.ids(key).len(), self.first_column(key));
+        self.new_row(key, (end, Value::Object(Map::new())), first, effects);
+    }
+
+    /// Puts a row at its place into a table that has room for it, and takes the person to one of its questions.
+    pub(super) fn new_row(
+        &mut self,
+        key: &str,
+        (at, row): (usize, Value),
+        column: Option<String>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(settings) = self.with_room(key) else { return };
+        let label = settings.row_label.get(self.judge.words().lang()).to_owned();
+        let Some(id) = self.insert_row(key, at, row, effects) else { return };
+        if let Some(column) = column {
+            effects.push(Effect::Focus(Focus::Place(Place::Cell(key.to_owned(), id, column))));
         }
-        let lang = self.judge.words().lang();
-        let (label, first) = (
-            settings.row_label.get(lang).to_owned(),
-            settings.fields.first().map(|f| f.key.clone()),
-        );
-        let end = self.rows.ids(key).len();
-        let Some(row) = self.insert_row(key, end, Value::Object(Map::new()), effects) else {
-            return;
-        };
-        let number = end + 1;
-        if let Some(column) = first {
-            effects.push(Effect::Focus(Focus::Place(Place::Cell(key.to_owned(), row, column))));
-        }
-        effects.push(Effect::Announce(Announcement::RowAdded(label, number)));
+        effects.push(Effect::Announce(Announcement::RowAdded(label, at + 1)));
+    }
+
+    fn first_column(&self, key: &str) -> Option<String> {
+        self.table(key)?.fields.first().map(|column| column.key.clone())
+    }
+
+    /// A table whose rows may come and go, and that may have one more.
+    pub(super) fn with_room(&self, key: &str) -> Option<&RowsSettings> {
+        self.open_table(key).filter(|table| self.rows.ids(key).len() < table.max as usize)
     }
 
     /// Puts a row into a table, and gives its id.
-    pub(super) fn insert_row(
+    fn insert_row(
         &mut self,
         key: &str,
         at: usize,
@@ -248,16 +258,12 @@ impl Session {
 
     /// Puts the row back that was removed last.
     pub(super) fn put_back(&mut self, key: &str, effects: &mut Vec<Effect>) {
+        if self.with_room(key).is_none() {
+            return;
+        }
         let Some((_, at, row)) = self.removed.take_if(|(of, ..)| of == key) else { return };
         let at = at.min(self.rows.ids(key).len());
-        let Some(id) = self.insert_row(key, at, row, effects) else { return };
-        let Some(table) = self.table(key) else { return };
-        let label = table.row_label.get(self.judge.words().lang()).to_owned();
-        if let Some(column) = table.fields.first() {
-            let place = Place::Cell(key.to_owned(), id, column.key.clone());
-            effects.push(Effect::Focus(Focus::Place(place)));
-        }
-        effects.push(Effect::Announce(Announcement::RowAdded(label, at + 1)));
+        self.new_row(key, (at, row), self.first_column(key), effects);
     }
 
     /// The row that took the removed one's place, else the one before it, else the add button: the

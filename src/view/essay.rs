@@ -44,10 +44,7 @@ fn wide(form: Form, key: &str, around: &El, text: &El) -> El {
     let switch = button("button button--quiet button--whole-screen", "whole-screen", "");
     let (field, of, shown) = (around.clone(), text.node().clone(), switch.clone());
     let is = |field: &El| field.node().class_list().contains(WIDE);
-    let label = form.look(|session| {
-        let field = session.track().field(key);
-        field.map_or_else(String::new, |field| field.label.get(form.lang()).to_owned())
-    });
+    let label = form.label(key);
     let show = move |wide: bool| {
         let words = form.words();
         field.toggle(WIDE, wide);

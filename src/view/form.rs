@@ -137,6 +137,14 @@ impl Form {
         self.inner().words
     }
 
+    /// The label of a field; empty where there is no such field.
+    pub(super) fn label(self, key: &str) -> String {
+        self.look(|session| {
+            let field = session.track().field(key);
+            field.map(|field| field.label.get(self.lang()).to_owned()).unwrap_or_default()
+        })
+    }
+
     /// Tells the session what happened.
     pub fn send(self, event: Event) {
         let Some(inner) = self.inner.try_get_value() else { return };

@@ -47,16 +47,7 @@ fn entry(form: Form, line: &Summary) -> El {
             .attr("data-severity", "error")
             .text(&problem.message);
     };
-    let label = form.look(|session| {
-        let field = session.track().field(place.key());
-        field.map(|field| field.label.get(form.lang()).to_owned())
-    });
-    let words = match label {
-        Some(label) if !problem.message.contains(&label) => {
-            form.words().pair(&label, &problem.message)
-        }
-        _ => problem.message.clone(),
-    };
+    let words = form.words().about(&form.label(place.key()), &problem.message);
     let href = format!("#{}", dom::control_id(&place));
     let leading = el("a", "").attr("href", &href).text(&words).on("click", move |event| {
         event.prevent_default();

@@ -415,6 +415,11 @@ impl Words {
         }
     }
 
+    /// What is found, with the question it is about, where it does not name that itself.
+    pub fn about(&self, label: &str, message: &str) -> String {
+        if message.contains(label) { message.to_owned() } else { self.pair(label, message) }
+    }
+
     /// Which files a slot takes.
     pub fn taken(&self, formats: &[String], max_bytes: u64) -> String {
         let size = self.megabytes(max_bytes);
@@ -659,8 +664,7 @@ impl Words {
             Announcement::UploadStopped(name, _) => {
                 self.pair(name, &self.upload("unreadable", 0, ""))
             }
-            Announcement::Problem(label, words) if words.contains(label.as_str()) => words.clone(),
-            Announcement::Problem(label, words) => self.pair(label, words),
+            Announcement::Problem(label, words) => self.about(label, words),
         }
     }
 

@@ -2,21 +2,10 @@
 // browser's accessibility tree, what is announced, and the whole path without a pointer.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { launch } from "./chromium.mjs";
-import { files, worker } from "./material.mjs";
+import { describe, it } from "node:test";
+import { worker } from "./material.mjs";
 import { Person } from "./person.mjs";
-import { portal } from "./portal.mjs";
-
-let browser, host, paper;
-
-before(async () => {
-  [browser, host, paper] = [await launch(), await portal(), await files()];
-});
-after(async () => {
-  await browser.close();
-  await host.close();
-});
+import { browser, host, paper } from "./scene.mjs";
 
 async function visit({ track } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "zh-CN" });

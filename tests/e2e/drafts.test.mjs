@@ -2,22 +2,11 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import binaryen from "binaryen";
-import { launch } from "./chromium.mjs";
-import { files, worker, workerWhole } from "./material.mjs";
+import { worker, workerWhole } from "./material.mjs";
 import { Person } from "./person.mjs";
-import { portal } from "./portal.mjs";
-
-let browser, host, paper;
-
-before(async () => {
-  [browser, host, paper] = [await launch(), await portal(), await files()];
-});
-after(async () => {
-  await browser.close();
-  await host.close();
-});
+import { browser, host, paper } from "./scene.mjs";
 
 /** A person's own browser profile, and a page in it. `init` runs in every page before anything else. */
 async function device({ path = "/", init, wasm, ...options } = {}) {

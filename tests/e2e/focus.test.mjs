@@ -1,22 +1,10 @@
 // Where the focus is: whoever hears the page, or goes through it with keys, is lost where it falls to the page's body.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { launch } from "./chromium.mjs";
-import { files } from "./material.mjs";
+import { describe, it } from "node:test";
 import { Person } from "./person.mjs";
-import { portal } from "./portal.mjs";
+import { browser, host, paper } from "./scene.mjs";
 import { complete, crash, dataOf, kept, tablesOf } from "./screens.mjs";
-
-let browser, host, paper;
-
-before(async () => {
-  [browser, host, paper] = [await launch(), await portal(), await files()];
-});
-after(async () => {
-  await browser.close();
-  await host.close();
-});
 
 /** A page of a person's own browser, with no form yet. */
 async function empty(t, { width = 1280 } = {}) {

@@ -4,25 +4,14 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import binaryen from "binaryen";
-import { launch } from "./chromium.mjs";
 import { fetchedAhead } from "./engines.mjs";
-import { files, worker } from "./material.mjs";
+import { worker } from "./material.mjs";
 import { Person } from "./person.mjs";
-import { portal } from "./portal.mjs";
+import { browser, host, paper } from "./scene.mjs";
 
 const LATER = "**/nomination-form-later.wasm*";
-
-let browser, host, paper;
-
-before(async () => {
-  [browser, host, paper] = [await launch(), await portal(), await files()];
-});
-after(async () => {
-  await browser.close();
-  await host.close();
-});
 
 /** A browser that counts how often the second part is asked for, and gets it while `device.line` is up. */
 async function device() {

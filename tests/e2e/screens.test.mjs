@@ -3,24 +3,12 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, describe, it } from "node:test";
-import { launch } from "./chromium.mjs";
-import { files } from "./material.mjs";
+import { describe, it } from "node:test";
 import { Person } from "./person.mjs";
-import { portal } from "./portal.mjs";
+import { browser, host, paper } from "./scene.mjs";
 import { complete, crash, flaws, kept, misnamed, tablesOf } from "./screens.mjs";
 
 const TRACKS = ["nm2022.worker", "nm2022.household", "sh2023.collective", "sh2023.individual", "jl2023.org", "jl2023.individual"];
-
-let browser, host, paper;
-
-before(async () => {
-  [browser, host, paper] = [await launch(), await portal(), await files()];
-});
-after(async () => {
-  await browser.close();
-  await host.close();
-});
 
 /** A page of a person's own browser; the form is yet to be opened. */
 async function visit(t, { width = 1280, height = 900 } = {}) {

@@ -172,8 +172,8 @@ impl Draft {
         files.filter_map(|file| Some((number(file, "file")?, long(file, "bytes")))).collect()
     }
 
-    /// The same draft under an id of its own, as if nothing of it had ever been sent. Its files go out anew,
-    /// for what has arrived is the other draft's to remove.
+    /// The same draft under an id of its own, as if nothing of it had ever been sent; its files part from the
+    /// other draft's when it is taken up.
     #[must_use]
     pub fn copied(mut self, id: &str) -> Self {
         if let Value::Object(whole) = &mut self.whole {
@@ -181,16 +181,7 @@ impl Draft {
             for key in ["edition", "stage", "frozen"] {
                 whole.remove(key);
             }
-            let files = whole.get_mut("files").and_then(Value::as_array_mut);
-            for file in files.into_iter().flatten().filter_map(Value::as_object_mut) {
-                if file.get("kept") == Some(&Value::Bool(true)) {
-                    for key in ["arrived", "url", "offset", "tunnel"] {
-                        file.remove(key);
-                    }
-                } else {
-                    file.insert("shared".to_owned(), true.into());
-                }
-            }
+            whole.insert("apart".to_owned(), true.into());
         }
         id.clone_into(&mut self.id);
         self

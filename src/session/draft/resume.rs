@@ -31,6 +31,10 @@ impl Session {
         session.desk.touched = true;
         session.desk.left_over = left_over;
         let lost_files = session.take_up_files(whole, kept, &carried);
+        if whole.get("apart") == Some(&Value::Bool(true)) {
+            // What is to be uploaded is uploaded anyway, once there is a form.
+            session.upload_apart(&mut Vec::new());
+        }
         session.take_up_marks(whole);
         session.attachments_now();
         session.judge_all();
