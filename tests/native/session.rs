@@ -152,6 +152,19 @@ fn a_row_that_was_removed_can_be_put_back() {
 }
 
 #[test]
+fn a_removed_row_waits_until_there_is_room_for_it() {
+    let mut form = complete();
+    let row = form.row_ids("resume")[1];
+    form.apply(Event::RemoveRow("resume".to_owned(), row), now());
+    for _ in 0..60 {
+        form.apply(Event::AddRow("resume".to_owned()), now());
+    }
+    assert_eq!(form.row_ids("resume").len(), 60);
+    form.apply(Event::PutBack("resume".to_owned()), now());
+    assert_eq!((form.row_ids("resume").len(), form.can_put_back("resume")), (60, Some(1)));
+}
+
+#[test]
 fn typing_in_one_field_looks_at_no_other() {
     let mut form = form(&json!({}));
     // The first key makes an answer of none, which the list of parts shows.
